@@ -1,0 +1,1 @@
+"""What runs and when: register, configuration, plan, scan, schedule, command line."""

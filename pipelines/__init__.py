@@ -1,0 +1,1 @@
+"""What is learned from a page, and where it is kept."""
