@@ -199,6 +199,7 @@ class SitePlan:
     cluster: Cluster
     known: tuple[KnownPage, ...] = ()
     full: bool = True  # also sitemap and probe, which monthly scans do and re-checks leave out
+    known_hosts: tuple[str, ...] = ()  # registrable domains the site linked to before: a new one may be an intruder's
 
 
 # ---------------------------------------------------------------- what is learned from a page
@@ -321,13 +322,20 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class HomeVisit:
-    """How the home page answered at one past visit: what persistence rules count."""
+    """How the home page answered in one scan: what persistence rules count.
+
+    Where several pages of a scan have the role HOME (editions, a second try with www or https), it is the one that
+    answered best, the register's own website first.
+    """
 
     day: date
     outcome: Outcome
     integrity: Integrity | None = None
     host: str = ""  # host that answered in the end
     status: int = 0
+    pages_ok: int = 0  # pages of the site that answered (ok, not_modified) in the same scan, the home page included
+    final_url: str = ""
+    redirects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +353,19 @@ class PageState:
 
 
 @dataclass(frozen=True, slots=True)
+class TextVersions:
+    """The texts of one page whose visible text is new in this scan."""
+
+    url: str
+    language: str
+    earlier: tuple[
+        tuple[date, str], ...
+    ]  # (last day seen, text), oldest first, at most five; empty = never seen before
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided; append-only, in force over the machine until cleared, ended or contradicted."""
 
@@ -354,6 +375,22 @@ class Decision:
     by: str
     decided_at: datetime
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMemory:
+    """All that is kept of one cluster at the moment of judging, this scan's visits included; input of the judgement."""
+
+    cluster: Cluster
+    day: date  # of this scan
+    pages: tuple[PageState, ...] = ()  # latest content of every page ever read that still belongs to the site
+    homes: tuple[HomeVisit, ...] = ()  # oldest first; the last one is this scan's where the site was visited
+    texts: tuple[TextVersions, ...] = ()  # pages whose visible text is new in this scan
+    text_changes: tuple[TextChange, ...] = ()  # found by earlier scans, oldest first
+    notices: tuple[tuple[str, date], ...] = ()  # (quote of a closure finding, day first seen)
+    previous: Verdict | None = None
+    decisions: tuple[Decision, ...] = ()  # oldest first
+    watched_since: date | None = None  # day of the first visit with content
 
 
 # ---------------------------------------------------------------- verdicts
@@ -437,6 +474,15 @@ class Verdict:
     suspect: str = ""  # what is not yet confirmed: "gone", "parked", "hijacked", "static", "revived", ...
     suspect_since: date | None = None
     unreachable_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What judging one cluster adds to the memory."""
+
+    verdict: Verdict
+    text_changes: tuple[TextChange, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
