@@ -193,6 +193,25 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """How politely and how far a site is visited: all that a shard knows of the configuration."""
+
+    user_agent: str = "cluster-monitor"
+    delay_seconds: float = 1.0  # between two requests to one host
+    jitter: float = 0.5  # share of the delay by which it varies, both ways
+    timeout_seconds: float = 30.0  # one request from the question to the last byte
+    max_page_bytes: int = 5_000_000  # as sent and as unpacked
+    max_redirects: int = 5
+    pages_per_site: int = 20  # pages transferred; an unchanged page (304) counts a tenth
+    requests_per_site: int = 60  # all requests, also robots.txt, redirects and unchanged pages
+    depth: int = 2  # links away from a home page
+    seconds_per_site: float = 300.0
+    allow_private_hosts: bool = False
+    obey_robots: bool = True
+    proxy: str = ""  # forward proxy for all requests, "" without
+
+
+@dataclass(frozen=True, slots=True)
 class SitePlan:
     """One cluster to visit in a scan, with all the visit may know."""
 
