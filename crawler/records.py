@@ -404,6 +404,7 @@ class SiteMemory:
     day: date  # of this scan
     pages: tuple[PageState, ...] = ()  # latest content of every page ever read that still belongs to the site
     homes: tuple[HomeVisit, ...] = ()  # oldest first; the last one is this scan's where the site was visited
+    outcomes: tuple[tuple[str, Outcome], ...] = ()  # every fetch of this scan: (URL as asked for, outcome)
     texts: tuple[TextVersions, ...] = ()  # pages whose visible text is new in this scan
     text_changes: tuple[TextChange, ...] = ()  # found by earlier scans, oldest first
     notices: tuple[tuple[str, date], ...] = ()  # (quote of a closure finding, day first seen)
@@ -457,8 +458,9 @@ class SiteEvidence:
     changes: tuple[TextChange, ...]  # all that ever counted, oldest first
     watched_since: date | None  # day of the first visit with content
     pages: int
-    moved_to: str = ""
-    successor: str = ""
+    integrity_confidence: float = 0.0
+    moved_to: str = ""  # host outside the register's domain at which the site lives now
+    new_address_outcome: Outcome | None = None  # how the address of a declared move answered
 
 
 @dataclass(frozen=True, slots=True)

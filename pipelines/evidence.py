@@ -1,0 +1,268 @@
+"""From everything kept of a cluster to the evidence of one day: reach, integrity, editions, notices, changes.
+
+Nothing is decided here.  Claims of pages are gathered by language edition; dates that pages show and changes that we
+saw ourselves together tell when a site was last updated and in which rhythm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.records import (
+    ClosureFinding,
+    DateClaim,
+    DateSource,
+    Declared,
+    EditionEvidence,
+    HomeVisit,
+    Integrity,
+    NewsItem,
+    Outcome,
+    PageState,
+    Precision,
+    Reach,
+    Reason,
+    Role,
+    SiteEvidence,
+    SiteMemory,
+    TextChange,
+)
+from pipelines.dates import best_update
+from pipelines.persistence import answered, gone, unseen_since
+from pipelines.reasons import reason
+from spiders.addresses import registrable_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+# How much a notice weighs by the page it stands on: a home page or list of news speaks for the organisation, a page
+# deep inside may speak of anything.
+NOTICE_WEIGHT: Mapping[Role, float] = {Role.HOME: 1.0, Role.NEWS: 0.95, Role.NOTICE: 0.95}
+NOTICE_WEIGHT_ELSEWHERE = 0.6
+BLOCKING = frozenset({Outcome.BLOCKED, Outcome.ROBOTS})
+SHOWN = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
+# What a site shows outside its home page can contradict a reading of the home page alone.
+FOREIGN = frozenset({Integrity.HIJACKED, Integrity.PARKED, Integrity.DEFAULT})
+OWN_PAGES_AGAINST_FOREIGN_HOME = 2  # pages of their own, seen in the same scan, that make a foreign home page doubtful
+DATED = frozenset({Precision.DAY, Precision.MONTH})
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """An accepted claim with the page that shows it."""
+
+    claim: DateClaim
+    page: PageState
+
+
+def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_change_weight: int) -> SiteEvidence:
+    """The evidence on the day of `memory`.
+
+    Args:
+        memory: all that is kept, this scan's visits included.
+        changes: all text changes ever found, this scan's included, oldest first.
+        lowest_change_weight: characters below which a change of text is a correction, not an update.
+    """
+    counted = tuple(c for c in changes if c.kind == "content" and c.weight >= lowest_change_weight)
+    home = memory.homes[-1] if memory.homes and memory.homes[-1].day == memory.day else None
+    integrity, integrity_confidence, integrity_reasons = _integrity(memory)
+    pages = _living_pages(memory.pages)
+    languages = _languages(pages)
+    last = _last_change(counted)
+    editions = tuple(
+        _edition(language, [p for p in pages if languages[p.url] == language], counted, memory.day)
+        for language in _edition_order(pages, languages)
+    )
+    return SiteEvidence(
+        cluster=memory.cluster,
+        day=memory.day,
+        reach=_reach(memory, home),
+        home=home,
+        homes=memory.homes,
+        integrity=integrity,
+        integrity_reasons=integrity_reasons,
+        closures=_closures(memory, pages),
+        editions=editions,
+        last_update=max((d for d in [*(e.last_update for e in editions), last] if d), default=None),
+        changes=counted,
+        watched_since=memory.watched_since,
+        pages=len(pages),
+        integrity_confidence=integrity_confidence,
+        moved_to=_moved_to(memory),
+        new_address_outcome=_new_address_outcome(memory, pages),
+    )
+
+
+# ---------------------------------------------------------------- reach and integrity
+
+
+def _reach(memory: SiteMemory, home: HomeVisit | None) -> Reach:
+    if not memory.cluster.website:
+        return Reach.NO_WEBSITE
+    if home is None:
+        return Reach.NOT_VISITED
+    if answered(home):
+        return Reach.UP
+    if home.outcome in BLOCKING:
+        return Reach.BLOCKED
+    if gone(memory.homes):
+        return Reach.GONE
+    first = unseen_since(memory.homes)
+    return Reach.DOWN if first and first < home.day else Reach.FLAKY
+
+
+def _integrity(memory: SiteMemory) -> tuple[Integrity, float, tuple[Reason, ...]]:
+    """Integrity of the site as the home page shows it, unless its other pages contradict."""
+    homes = [p for p in memory.pages if p.role is Role.HOME and p.outcome in SHOWN]
+    if not homes:
+        return Integrity.UNSURE, 0.0, ()
+    worst = max(homes, key=lambda p: (p.reading.integrity.state in FOREIGN, p.reading.integrity.confidence))
+    reading = worst.reading.integrity
+    own = sum(p.asked == memory.day and p.reading.integrity.state is Integrity.OWN for p in memory.pages)
+    if reading.state in FOREIGN and own >= OWN_PAGES_AGAINST_FOREIGN_HOME:
+        return Integrity.HACKED, reading.confidence, (reason("hacked", worst.url, _quote(reading.reasons)),)
+    if reading.state not in FOREIGN:
+        for state in (Integrity.CLONE, Integrity.HACKED):
+            shown = [p for p in memory.pages if p.reading.integrity.state is state and p.role in NOTICE_WEIGHT]
+            for page in shown[:1]:
+                found = page.reading.integrity
+                return state, found.confidence, (reason(state.value, page.url, _quote(found.reasons)),)
+    if reading.state is Integrity.OWN:
+        return Integrity.OWN, reading.confidence, ()
+    return reading.state, reading.confidence, (reason(reading.state.value, worst.url, _quote(reading.reasons)),)
+
+
+def _quote(reasons: Sequence[str]) -> str:
+    return reasons[0] if reasons else ""
+
+
+def _moved_to(memory: SiteMemory) -> str:
+    """The host outside the register's domain at which the site lives now, "" if it has not moved."""
+    home = memory.homes[-1] if memory.homes else None
+    if home is None or not home.host or not answered(home):
+        return ""
+    asked = urlsplit(memory.cluster.website).hostname or ""
+    if registrable_domain(home.host) == registrable_domain(asked):
+        return ""
+    return home.host
+
+
+def _new_address_outcome(memory: SiteMemory, pages: Sequence[PageState]) -> Outcome | None:
+    """How the address that the site says it has moved to answered in this scan; None where it was not asked."""
+    new = {
+        registrable_domain(urlsplit(finding.successor).hostname or "")
+        for page in pages
+        for finding in page.reading.closure
+        if finding.kind is Declared.MOVED and finding.successor
+    } - {registrable_domain(urlsplit(memory.cluster.website).hostname or ""), ""}
+    answers = [outcome for url, outcome in memory.outcomes if registrable_domain(urlsplit(url).hostname or "") in new]
+    return min(answers, key=lambda outcome: outcome not in SHOWN, default=None)
+
+
+# ---------------------------------------------------------------- notices
+
+
+def _closures(memory: SiteMemory, pages: Sequence[PageState]) -> tuple[tuple[ClosureFinding, str, date], ...]:
+    """Notices in force, strongest first: (finding weighed by its page, URL, day first seen)."""
+    first_seen = dict(memory.notices)
+    found = [
+        (
+            replace(finding, confidence=finding.confidence * NOTICE_WEIGHT.get(page.role, NOTICE_WEIGHT_ELSEWHERE)),
+            page.url,
+            first_seen.get(finding.quote, memory.day),
+        )
+        for page in pages
+        for finding in page.reading.closure
+    ]
+    ranks = {kind: rank for rank, kind in enumerate(Declared)}
+    return tuple(sorted(found, key=lambda row: (-row[0].confidence, ranks[row[0].kind], row[1], row[0].quote)))
+
+
+# ---------------------------------------------------------------- editions
+
+
+def _living_pages(pages: Sequence[PageState]) -> tuple[PageState, ...]:
+    """Pages that still stand: what answered 404 or 410 at the last asking is no evidence any more."""
+    dead = {Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_404}
+    return tuple(page for page in pages if page.outcome not in dead and page.role is not Role.PROBE)
+
+
+def _languages(pages: Sequence[PageState]) -> dict[str, str]:
+    """Language of each page; those that cannot be told go with the majority of the site."""
+    told = Counter(p.reading.language.language for p in pages if p.reading.language.language)
+    majority = told.most_common(1)[0][0] if told else ""
+    return {p.url: p.reading.language.language or p.edition or majority for p in pages}
+
+
+def _edition_order(pages: Sequence[PageState], languages: Mapping[str, str]) -> tuple[str, ...]:
+    """Languages that form an edition: the main one, and others with a home page of their own or two pages."""
+    count = Counter(languages[p.url] for p in pages if p.role not in {Role.FEED, Role.SITEMAP})
+    if not count:
+        count = Counter(languages[p.url] for p in pages)
+    with_home = {languages[p.url] for p in pages if p.role is Role.HOME}
+    ordered = sorted(count, key=lambda language: (-count[language], language))
+    return tuple(x for x in ordered if x == ordered[0] or x in with_home or count[x] > 1)
+
+
+def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextChange], day: date) -> EditionEvidence:
+    own = {p.url for p in pages}
+    claimed = [_Claimed(c, p) for p in pages for c in p.reading.dates if not c.rejected_reason and not c.future]
+    news = sorted(
+        {(i.date, i.title): i for p in pages for i in p.reading.items if i.date}.values(),
+        key=lambda i: (i.date, i.title),
+        reverse=True,
+    )
+    best = best_update([c.claim for c in claimed], day)
+    seen = [c for c in changes if c.url in own]
+    changed = _last_change(seen, [c.claim for c in claimed])
+    last = max((d for d in (best.value if best else None, changed) if d), default=None)
+    by_change = changed is not None and (best is None or changed > best.value)
+    home = next((c for c in claimed if best is not None and c.claim == best), None)
+    return EditionEvidence(
+        language=language,
+        last_update=last,
+        last_update_source=DateSource.TEXT_CHANGE if by_change else best.source if best else None,
+        last_update_url=seen[-1].url if by_change else home.page.url if home else "",
+        last_update_quote=seen[-1].sample if by_change else best.snippet if best else "",
+        updates=_updates(claimed, news, seen, day),
+        future_event=_future_event(pages, day),
+        pages=len(pages),
+        news=tuple(news),
+    )
+
+
+def _updates(
+    claimed: Iterable[_Claimed], news: Iterable[NewsItem], changes: Iterable[TextChange], day: date
+) -> tuple[date, ...]:
+    """Known days of own updates, oldest first: dated news, accepted dates exact to the day, our own sightings."""
+    found = {i.date for i in news if i.date and i.precision in DATED and i.date <= day}
+    found |= {c.claim.value for c in claimed if c.claim.precision is Precision.DAY and c.claim.value <= day}
+    found |= {_middle(c) for c in changes}
+    return tuple(sorted(found))
+
+
+def _future_event(pages: Sequence[PageState], day: date) -> date | None:
+    ahead = [c.value for p in pages for c in p.reading.dates if c.future and c.value >= day]
+    return min(ahead, default=None)
+
+
+# ---------------------------------------------------------------- changes seen by ourselves
+
+
+def _middle(change: TextChange) -> date:
+    return change.after + (change.until - change.after) / 2
+
+
+def _last_change(changes: Sequence[TextChange], claims: Sequence[DateClaim] = ()) -> date | None:
+    """When the text last changed: the newest date shown that falls into the interval, else its middle."""
+    if not changes:
+        return None
+    # Of several pages that changed in the newest interval, the one we had seen last narrows it most.
+    until = max(c.until for c in changes)
+    after = max(c.after for c in changes if c.until == until)
+    inside = [c.value for c in claims if c.precision is Precision.DAY and after < c.value <= until]
+    return max(inside, default=None) or after + (until - after) / 2
