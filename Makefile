@@ -29,7 +29,7 @@ $(VENV)/python.stamp:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one (Debian: apt-get install python3" \
 		"python3-venv) or name it: make setup PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt,$(notdir $(PYTHON))-venv); }
-	$(PYTHON) -m venv --clear $(VENV)
+	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 # uv itself comes from the lock as well: its lines are cut out for pip, which then checks the hashes.
