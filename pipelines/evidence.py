@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawler.records import (
     ClosureFinding,
@@ -33,7 +32,7 @@ from crawler.records import (
 from pipelines.dates import best_update
 from pipelines.persistence import answered, gone, unseen_since
 from pipelines.reasons import reason
-from spiders.addresses import registrable_domain
+from pipelines.sites import is_archive, registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -145,8 +144,7 @@ def _moved_to(memory: SiteMemory) -> str:
     home = memory.homes[-1] if memory.homes else None
     if home is None or not home.host or not answered(home):
         return ""
-    asked = urlsplit(memory.cluster.website).hostname or ""
-    if registrable_domain(home.host) == registrable_domain(asked):
+    if registrable_domain(home.host) == registrable_domain(memory.cluster.website) or is_archive(home.host):
         return ""
     return home.host
 
@@ -154,12 +152,12 @@ def _moved_to(memory: SiteMemory) -> str:
 def _new_address_outcome(memory: SiteMemory, pages: Sequence[PageState]) -> Outcome | None:
     """How the address that the site says it has moved to answered in this scan; None where it was not asked."""
     new = {
-        registrable_domain(urlsplit(finding.successor).hostname or "")
+        registrable_domain(finding.successor)
         for page in pages
         for finding in page.reading.closure
         if finding.kind is Declared.MOVED and finding.successor
-    } - {registrable_domain(urlsplit(memory.cluster.website).hostname or ""), ""}
-    answers = [outcome for url, outcome in memory.outcomes if registrable_domain(urlsplit(url).hostname or "") in new]
+    } - {registrable_domain(memory.cluster.website), ""}
+    answers = [outcome for url, outcome in memory.outcomes if registrable_domain(url) in new]
     return min(answers, key=lambda outcome: outcome not in SHOWN, default=None)
 
 

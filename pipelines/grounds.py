@@ -11,7 +11,6 @@ from pipelines.reasons import heaviest, reason
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipelines.policy import Policy
     from pipelines.rules import Rule
 
 FEW_PAGES = 2
@@ -129,7 +128,7 @@ FIRST_SIGHT_FACTOR = 0.95  # nothing of our own confirms what the dates say
 DOUBT_FACTOR = 0.8  # a notice or a reading stands against the verdict
 
 
-def confidence(rule: Rule, state: State, facts: Facts, policy: Policy) -> float:
+def confidence(rule: Rule, state: State, facts: Facts) -> float:
     """How sure the verdict is, from 0 to 1, two digits."""
     sure = rule.confidence
     if rule.code in {"recent", "moved_alive"} and facts.silence_days is not None:

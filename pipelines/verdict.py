@@ -63,7 +63,7 @@ def judge(
         day=evidence.day,
         state=state,
         subtype=_subtype(rule, facts),
-        confidence=confidence(rule, state, facts, policy),
+        confidence=confidence(rule, state, facts),
         since=_since(rule, state, facts, evidence),
         last_update=evidence.last_update,
         reach=evidence.reach,
