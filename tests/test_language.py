@@ -98,7 +98,7 @@ def test_a_page_with_sentences_in_both_languages_is_mixed() -> None:
 
 
 def test_one_japanese_sentence_on_a_long_english_page_does_not_make_it_mixed() -> None:
-    assert language(page(*[ENGLISH] * 8, JAPANESE)) == ("en", False)
+    assert language(page(*[ENGLISH] * 12, JAPANESE)) == ("en", False)
 
 
 def test_program_text_and_addresses_are_no_english_sentences() -> None:
