@@ -46,7 +46,7 @@ TAKEN = frozenset({"hijacked", "clone", "parked", "hacked"})
 def changes_between(
     previous: Verdict | None, verdict: Verdict, evidence: SiteEvidence, text_changes: Sequence[TextChange]
 ) -> tuple[Change, ...]:
-    """The changes from the verdict published before to this one; without one before, the first verdict is the change."""
+    """The changes from the verdict published before; without one before, the first verdict is the change."""
     if previous is None:
         found = [_change(verdict, "first_verdict", "", _shown(verdict))]
         if verdict.state is State.CEASED:

@@ -21,6 +21,7 @@ from crawler.records import (
 from pipelines.lifecycle import Lifecycle
 from pipelines.persistence import Run, good_run, integrity_run
 from pipelines.rhythm import Rhythm, activity, probability_of_update, updates
+from pipelines.sites import is_archive
 
 if TYPE_CHECKING:
     from pipelines.policy import Policy
@@ -59,6 +60,7 @@ class Facts:
     renamed: Notice | None
     moved_to: str
     new_address_dead: bool
+    archived: bool  # the address leads to a web archive
     foreign: Run  # sightings in a row of someone else's content
     parked: Run
     default: Run
@@ -124,6 +126,7 @@ def facts_of(
         renamed=_first(_of_kind(notices, Declared.RENAMED_MERGED, policy)),
         moved_to=evidence.moved_to,
         new_address_dead=evidence.new_address_outcome in NEW_ADDRESS_IS_DEAD,
+        archived=evidence.home is not None and is_archive(evidence.home.host),
         foreign=integrity_run(evidence.homes, frozenset({Integrity.HIJACKED})),
         parked=integrity_run(evidence.homes, frozenset({Integrity.PARKED})),
         default=integrity_run(evidence.homes, frozenset({Integrity.DEFAULT, Integrity.EMPTY})),

@@ -97,6 +97,8 @@ RULES: tuple[Rule, ...] = (
          "The organisation itself declares its end.", "団体自身が終了を告知しています。"),
     Rule("moved_away", _moved_away, State.CEASED, "moved", 0.6,
          "The site says that it moved, and the new address does not exist.", "移転先が存在しません。"),
+    Rule("archived", lambda f, _: f.archived, State.CEASED, "archived", 0.85,
+         "The address leads to a web archive: the original has ended.", "アーカイブへ転送され、元のサイトは終了しています。"),
     Rule("gone", lambda f, _: f.reach is Reach.GONE and f.ever_seen, State.CEASED, "gone", 0.85,
          "The site has been gone for long, on many visits.", "長期間、何度確認しても応答がありません。"),
     Rule("emptied", _emptied, State.CEASED, "emptied", 0.8,
