@@ -21,9 +21,10 @@ from crawler.records import (
 from pipelines.closure import closure_findings
 from pipelines.dates import date_claims, header_claims
 from pipelines.decode import decode
+from pipelines.editions import edition_links
 from pipelines.feeds import feed_links, read_feed, read_sitemap
 from pipelines.integrity import is_soft_404, page_integrity
-from pipelines.language import edition_links, language_of, page_language
+from pipelines.language import language_of, page_language
 from pipelines.news import news_items
 from pipelines.sites import registrable_domain
 from pipelines.text import Page, fold, read_page, text_sha
