@@ -48,6 +48,7 @@ class Block:
     text: str
     kind: str  # "heading" | "item" | "table" | "nav" | "footer" | "prose"
     element: html.HtmlElement
+    pieces: tuple[tuple[html.HtmlElement, str], ...] = ()  # the text as it stands, piece by piece, with what holds it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +165,7 @@ def _absolute(reference: str, base: str) -> str:
 
 def _blocks(tree: html.HtmlElement) -> Iterator[Block]:
     """The visible blocks in reading order."""
-    parts: list[str] = []
+    parts: list[tuple[html.HtmlElement, str]] = []
     owner: html.HtmlElement = tree
     for element, piece, breaks in _walk(tree):
         if breaks:
@@ -173,7 +174,7 @@ def _blocks(tree: html.HtmlElement) -> Iterator[Block]:
         elif piece:
             if not parts:
                 owner = element
-            parts.append(piece)
+            parts.append((element, piece))
     yield from _flush(parts, owner)
 
 
@@ -218,10 +219,10 @@ def _is_hidden(element: html.HtmlElement) -> bool:
     return bool(style and HIDDEN_STYLE.search(style))
 
 
-def _flush(parts: list[str], owner: html.HtmlElement) -> Iterator[Block]:
-    text = fold("".join(parts))
+def _flush(parts: list[tuple[html.HtmlElement, str]], owner: html.HtmlElement) -> Iterator[Block]:
+    text = fold("".join([piece for _, piece in parts]))
     if text:
-        yield Block(text, _kind(owner), owner)
+        yield Block(text, _kind(owner), owner, tuple(parts))
 
 
 def _kind(element: html.HtmlElement) -> str:
