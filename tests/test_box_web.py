@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import urllib.error
 import urllib.request
 from datetime import date
@@ -12,6 +11,7 @@ import pytest
 
 from crawler.demo.play import DAYS, run_demo
 from crawler.demo.world import INVENTED_EN, INVENTED_JA, REGISTER, Change, read_world
+from crawler.registry import load_register
 
 WORLD = read_world()
 
@@ -46,8 +46,8 @@ def test_every_page_says_that_it_is_invented():
 
 
 def test_every_website_of_the_register_is_up_at_the_first_scan_under_a_reserved_name():
-    with REGISTER.open(encoding="utf-8", newline="") as file:
-        websites = [row["website"] for row in csv.DictReader(file) if row["website"]]
+    websites = [cluster.website for cluster in load_register(REGISTER) if cluster.website]
+    assert len(websites) == 17
     for url in websites:
         parts = urlsplit(url)
         assert parts.hostname.endswith(".example")
