@@ -1,0 +1,266 @@
+"""What the published database is asked: one SQL file a question, typed rows as answers.
+
+Everything people see is read here, from the read-only copy that `pipelines.store.publish` leaves beside the working
+database; nobody who reads ever waits for a scan or delays one.  A question stands in `queries/<name>.sql` with named
+parameters; its columns are the fields of the row type it answers with.
+"""
+
+from __future__ import annotations
+
+import difflib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import duckdb
+from pydantic import TypeAdapter
+
+from crawler.records import Change, Cluster, Decision, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(__file__).with_name("queries")
+Row = TypeVar("Row")
+
+
+class PublishedError(Exception):
+    """The published copy cannot answer; the sentence names the file and the remedy."""
+
+
+# ---------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRow:
+    """One scan, oldest first where there are several."""
+
+    scan_id: str
+    now: datetime
+    day: date
+    kind: str
+    rule_version: str
+    settings: str  # JSON
+    sites: int
+    pages: int
+    failures: int
+    guard: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A cluster of the register with what was held of it at a scan; without a verdict it was never judged."""
+
+    cluster: Cluster
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatePath:
+    """The different states a cluster went through during some scans, in order."""
+
+    cluster_id: str
+    path: tuple[str, ...]  # "active", "static", "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time of one state: from `since` until the day before `until` (None: still)."""
+
+    state: str
+    subtype: str
+    since: date
+    until: date | None
+    last_seen: date
+    verdicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreshItem:
+    """A news item that was not on the site at the scan before."""
+
+    cluster_id: str
+    day: date | None
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreshText:
+    """How much visible text of a site changed during some scans, with the weightiest piece of it."""
+
+    cluster_id: str
+    pages: int
+    weight: int  # characters
+    url: str
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """How many fetches of some scans ended in one way."""
+
+    outcome: str
+    pages: int
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """The latest fetch of one page of a cluster."""
+
+    url: str
+    role: str
+    edition: str
+    day: date
+    outcome: str
+    status: int
+    title: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The visible text of one page as it was known on two days; None where the page was not known."""
+
+    url: str
+    before_day: date | None
+    before: str | None
+    after_day: date | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day."""
+
+    day: date
+
+
+# ---------------------------------------------------------------- asking
+
+
+@contextmanager
+def published(path: Path, **settings: str | int | bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published copy for reading; `settings` are DuckDB's own, in force from the start.
+
+    Raises:
+        PublishedError: there is no such file, or it is none of ours.
+    """
+    if not path.is_file():
+        raise PublishedError(f"nothing is published at {path} yet: run `cluster-monitor scan` first")
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={**settings})
+    except duckdb.Error as error:
+        raise PublishedError(
+            f"{path} cannot be opened ({first_line(error)}): run `cluster-monitor scan`, which publishes it anew"
+        ) from error
+    with connection:
+        connection.execute("SET TimeZone = 'UTC'")  # the time zone of the machine must not show in an answer
+        yield connection
+
+
+def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **parameters: object) -> tuple[Row, ...]:
+    """The answer to one question of the folder `queries`, one record a row.
+
+    Raises:
+        PublishedError: the copy has another shape than this version knows.
+    """
+    try:
+        answer = connection.execute((FOLDER / f"{question}.sql").read_text("utf-8"), parameters or None)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise PublishedError(
+            f"the published database does not fit this version ({first_line(error)}): "
+            "run `cluster-monitor scan`, which brings it up to date, or install the version that wrote it"
+        ) from error
+    names = [column[0] for column in answer.description or ()]
+    kind: Any = row  # to mypy a variable is no type
+    rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
+    return TypeAdapter(tuple[kind, ...]).validate_python(rows)
+
+
+def first_line(error: Exception) -> str:
+    """The sentence of a database error without the drawing below it."""
+    return str(error).splitlines()[0]
+
+
+# ---------------------------------------------------------------- the questions
+
+
+def scans(connection: duckdb.DuckDBPyConnection) -> tuple[ScanRow, ...]:
+    """All scans, oldest first."""
+    return ask(connection, "scans", ScanRow)
+
+
+def standings(connection: duckdb.DuckDBPyConnection, scan_id: str | None = None) -> tuple[Standing, ...]:
+    """The register with its verdicts as of a scan (None: the latest), in the order of the ids."""
+    return ask(connection, "standings", Standing, scan=scan_id)
+
+
+def state_paths(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[StatePath, ...]:
+    """The ways of the clusters whose state changed at a scan after `since`, up to `until` (scan ids)."""
+    return ask(connection, "state_paths", StatePath, since=since, until=until)
+
+
+def changes(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Change, ...]:
+    """All recorded changes of a cluster, oldest first."""
+    return ask(connection, "changes", Change, cluster=cluster_id)
+
+
+def periods(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Period, ...]:
+    """The times of one state of a cluster, oldest first."""
+    return ask(connection, "periods", Period, cluster=cluster_id)
+
+
+def decisions(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Decision, ...]:
+    """What people decided of a cluster, oldest first."""
+    return ask(connection, "decisions", Decision, cluster=cluster_id)
+
+
+def pages(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[PageRow, ...]:
+    """The pages of a cluster with their latest fetch, home first."""
+    return ask(connection, "pages", PageRow, cluster=cluster_id)
+
+
+def page_texts(
+    connection: duckdb.DuckDBPyConnection, cluster_id: str, since: date, until: date
+) -> tuple[PageText, ...]:
+    """The pages of a cluster whose visible text differs between two days."""
+    return ask(connection, "page_texts", PageText, cluster=cluster_id, since=since, until=until)
+
+
+def visit_days(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[date, ...]:
+    """The days on which a cluster was visited, oldest first."""
+    return tuple(row.day for row in ask(connection, "visit_days", Day, cluster=cluster_id))
+
+
+def fresh_items(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[FreshItem, ...]:
+    """News items first met at a scan after `since`, up to `until`, newest first; undated and old ones left out."""
+    return ask(connection, "fresh_items", FreshItem, since=since, until=until)
+
+
+def fresh_texts(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[FreshText, ...]:
+    """Clusters whose pages got other content at a scan after `since`, up to `until`."""
+    return ask(connection, "fresh_texts", FreshText, since=since, until=until)
+
+
+def outcomes(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[OutcomeCount, ...]:
+    """How the fetches of the scans after `since`, up to `until`, ended; most frequent first."""
+    return ask(connection, "outcomes", OutcomeCount, since=since, until=until)
+
+
+def find(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Standing:
+    """One cluster of the register.
+
+    Raises:
+        PublishedError: the register has no such id; the sentence names the nearest ones.
+    """
+    register = {standing.cluster.id: standing for standing in standings(connection)}
+    if cluster_id in register:
+        return register[cluster_id]
+    near = difflib.get_close_matches(cluster_id, register, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"
+    raise PublishedError(f"no cluster has the id {cluster_id!r}: {hint}")

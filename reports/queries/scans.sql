@@ -1,0 +1,2 @@
+-- Which scans were there?
+SELECT * FROM scan ORDER BY scan_id
