@@ -41,7 +41,7 @@ def test_sites_that_share_a_domain_through_a_third_one_are_together() -> None:
         plan(4),
         plan(5),
     ]
-    assert ids(plan_shards(plans, workers=2, shard_size=2)) == [["c001", "c002", "c003"], ["c004", "c005"]]
+    assert ids(plan_shards(plans, workers=2, shard_size=3)) == [["c001", "c002", "c003"], ["c004", "c005"]]
 
 
 HOSTS = st.sampled_from([f"https://{host}.example/" for host in "abcdefgh"])
