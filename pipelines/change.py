@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.records import Change, Reach, SiteEvidence, State, TextChange, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # kind: (English, Japanese); the order is that of a report: what needs a person first.
 KINDS: dict[str, tuple[str, str]] = {
@@ -46,22 +46,39 @@ TAKEN = frozenset({"hijacked", "clone", "parked", "hacked"})
 def changes_between(
     previous: Verdict | None, verdict: Verdict, evidence: SiteEvidence, text_changes: Sequence[TextChange]
 ) -> tuple[Change, ...]:
-    """The changes from the verdict published before; without one before, the first verdict is the change."""
+    """The changes from the verdict published before, and the new text of this scan."""
+    found = [*verdict_changes(previous, verdict, evidence.moved_to)]
+    if previous is not None:
+        found += _content(verdict, text_changes)
+    return _in_order(found)
+
+
+def verdict_changes(previous: Verdict | None, verdict: Verdict, moved_to: str = "") -> tuple[Change, ...]:
+    """What differs between any two verdicts of a cluster; without one before, the first verdict is the change."""
     if previous is None:
         found = [_change(verdict, "first_verdict", "", _shown(verdict))]
         if verdict.state is State.CEASED:
             found.append(_change(verdict, "ceased", "", _shown(verdict)))
+        elif _is_taken(verdict):
+            found.append(_change(verdict, "taken_over", "", verdict.suspect))
     else:
         found = [
             *_transition(previous, verdict),
             *_doubts(previous, verdict),
-            *_places(previous, verdict, evidence),
+            *_places(previous, verdict, moved_to),
             *_editions(previous, verdict),
             *_reach(previous, verdict),
         ]
-        found += _content(verdict, text_changes)
+    return _in_order(found)
+
+
+def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     order = {kind: place for place, kind in enumerate(KINDS)}
-    return tuple(sorted(found, key=lambda c: (order[c.kind], c.url, c.detail)))
+    return tuple(sorted(changes, key=lambda c: (order[c.kind], c.url, c.detail)))
+
+
+def _is_taken(verdict: Verdict) -> bool:
+    return verdict.suspect in TAKEN and "do_not_link" in verdict.warnings
 
 
 def _shown(verdict: Verdict) -> str:
@@ -91,16 +108,16 @@ def _transition(previous: Verdict, verdict: Verdict) -> Iterator[Change]:
 
 def _doubts(previous: Verdict, verdict: Verdict) -> Iterator[Change]:
     if verdict.suspect and verdict.suspect != previous.suspect:
-        kind = "taken_over" if verdict.suspect in TAKEN and "do_not_link" in verdict.warnings else "suspect"
+        kind = "taken_over" if _is_taken(verdict) else "suspect"
         yield _change(verdict, kind, previous.suspect, verdict.suspect)
     if "expected_end" in verdict.warnings and "expected_end" not in previous.warnings:
         yield _change(verdict, "expected_end", "", "expected_end")
 
 
-def _places(previous: Verdict, verdict: Verdict, evidence: SiteEvidence) -> Iterator[Change]:
+def _places(previous: Verdict, verdict: Verdict, moved_to: str) -> Iterator[Change]:
     for kind in ("moved", "renamed_merged"):
         if verdict.subtype == kind and previous.subtype != kind and verdict.state is not State.CEASED:
-            yield _change(verdict, kind, _shown(previous), _shown(verdict), evidence.moved_to)
+            yield _change(verdict, kind, _shown(previous), _shown(verdict), moved_to)
 
 
 def _editions(previous: Verdict, verdict: Verdict) -> Iterator[Change]:
