@@ -521,13 +521,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanHeader:
+    """What is known of a scan before its visits are stored."""
+
+    scan_id: str  # "20261122T030000Z", the moment the scan stands for: scan ids sort by time
+    now: datetime
+    kind: str  # "full" | "recheck"
+    rule_version: str
+    settings: str  # JSON: thresholds and budgets in force
+    register_sha: str
+    asked: tuple[str, ...]  # ids of the clusters to judge, visited or not: one without website has nothing to visit
+    problems: tuple[str, ...] = ()  # shards that could not be finished, and the like
+
+
+@dataclass(frozen=True, slots=True)
 class ScanSummary:
     """Figures of one scan."""
 
     scan_id: str
     now: datetime
-    sites: int
-    pages: int
-    failures: int
+    sites: int  # clusters of which a page was asked for
+    pages: int  # fetches, the failed ones included
+    failures: int  # sites of which no home page answered
     guard_tripped: bool = False
     problems: tuple[str, ...] = field(default_factory=tuple)
+    stored_before: bool = False  # the scan was in the database already, and nothing was done

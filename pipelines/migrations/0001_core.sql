@@ -1,6 +1,7 @@
 -- The first shape of the memory: register, scans, visits, what was read, verdicts, changes.
--- Days are calendar days in Asia/Tokyo, moments are UTC.  No unique index on the big tables (visit, claim, item,
+-- Days are calendar days in Asia/Tokyo, moments are UTC.  No unique index on the big tables (text, visit, claim, item,
 -- finding): the ingest writes each scan once, in one transaction, and DuckDB's index would cost more than it guards.
+-- Confidences are DOUBLE, so that a threshold of 0.7 means the same before and after storing.
 
 CREATE TABLE scan (
     scan_id      VARCHAR PRIMARY KEY,   -- "20261122T030000Z", the moment the scan stands for
@@ -10,9 +11,9 @@ CREATE TABLE scan (
     rule_version VARCHAR NOT NULL,
     settings     VARCHAR NOT NULL,      -- JSON: thresholds and budgets in force
     register_sha VARCHAR NOT NULL,
-    sites        INTEGER NOT NULL,
-    pages        INTEGER NOT NULL,
-    failures     INTEGER NOT NULL,
+    sites        INTEGER NOT NULL,      -- clusters of which a page was asked for
+    pages        INTEGER NOT NULL,      -- fetches, the failed ones included
+    failures     INTEGER NOT NULL,      -- sites of which no home page answered
     guard        VARCHAR NOT NULL,      -- "" or why nothing was judged
     problems     VARCHAR[] NOT NULL     -- shards that could not be finished, and the like
 );
@@ -48,7 +49,7 @@ CREATE TABLE cluster_version (
 
 -- Visible text, once for each content.
 CREATE TABLE text (
-    text_sha VARCHAR PRIMARY KEY,
+    text_sha VARCHAR NOT NULL,          -- of the text without white space; each once
     text     VARCHAR NOT NULL
 );
 
@@ -81,10 +82,10 @@ CREATE TABLE visit (
     charset        VARCHAR,
     language       VARCHAR,
     mixed          BOOLEAN,
-    language_confidence FLOAT,
+    language_confidence DOUBLE,
     integrity      VARCHAR,
     integrity_reasons VARCHAR[],
-    integrity_confidence FLOAT,
+    integrity_confidence DOUBLE,
     outside_hosts  VARCHAR[],
     feeds          VARCHAR[],
     editions       STRUCT(language VARCHAR, url VARCHAR)[],
@@ -99,7 +100,7 @@ CREATE TABLE claim (
     "precision"     VARCHAR NOT NULL,
     source          VARCHAR NOT NULL,
     label           VARCHAR NOT NULL,
-    confidence      FLOAT NOT NULL,
+    confidence      DOUBLENOT NULL,
     snippet         VARCHAR NOT NULL,
     rejected_reason VARCHAR NOT NULL,
     future          BOOLEAN NOT NULL
@@ -122,7 +123,7 @@ CREATE TABLE finding (
     cluster_id VARCHAR NOT NULL,
     kind       VARCHAR NOT NULL,
     quote      VARCHAR NOT NULL,
-    confidence FLOAT NOT NULL,
+    confidence DOUBLE NOT NULL,
     end_date   DATE,
     successor  VARCHAR NOT NULL,
     rule       VARCHAR NOT NULL
@@ -147,7 +148,7 @@ CREATE TABLE verdict (
     day          DATE NOT NULL,
     state        VARCHAR NOT NULL,
     subtype      VARCHAR NOT NULL,
-    confidence   FLOAT NOT NULL,
+    confidence   DOUBLE NOT NULL,
     since        DATE,
     last_update  DATE,
     reach        VARCHAR NOT NULL,
