@@ -100,7 +100,7 @@ CREATE TABLE claim (
     "precision"     VARCHAR NOT NULL,
     source          VARCHAR NOT NULL,
     label           VARCHAR NOT NULL,
-    confidence      DOUBLENOT NULL,
+    confidence      DOUBLE NOT NULL,
     snippet         VARCHAR NOT NULL,
     rejected_reason VARCHAR NOT NULL,
     future          BOOLEAN NOT NULL
