@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.vocabulary import SECTORS
 from pipelines.rules import RULES
 from reports import queries
-from reports.comparison import FOREIGN, Comparison, compare
+from reports.comparison import Comparison, compare
 from reports.queries import FreshItem, OutcomeCount, PublishedError, ScanRow
 from reports.words import STATES, word
 
@@ -199,7 +199,7 @@ def _news(
     sectors: dict[str, list[ClusterNews]] = {}
     for standing in standings:
         cluster, text = standing.cluster, texts.get(standing.cluster.id)
-        own = standing.verdict is not None and standing.verdict.integrity not in FOREIGN
+        own = standing.verdict is not None and "do_not_link" not in standing.verdict.warnings
         found = items.get(cluster.id, [])
         if own and (found or text):
             news = ClusterNews(

@@ -1,7 +1,8 @@
 """Two states of the register side by side: what a person must hear of, sorted by what it asks of them.
 
-Pure: standings in, lines out.  A cluster stands in one of the first four sections at most (the first that fits);
-editions, doubts and unseen sites are listed apart, since they may come with any of them.
+Pure: standings in, lines out.  What has changed is told by `pipelines.change`, the same rules that alerts follow.  A
+cluster stands in one of the first sections at most (the first that fits); editions, doubts and unseen sites are
+listed apart, since they may come with any of them.
 """
 
 from __future__ import annotations
@@ -10,25 +11,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crawler.records import EditionVerdict, Integrity, Reach, State, Verdict
+from crawler.records import Change, Reach, Verdict
 from crawler.vocabulary import SECTORS
+from pipelines.change import KINDS, verdict_changes
 from pipelines.reasons import render
 from reports.queries import Standing
 from reports.words import EDITIONS, REACHES, STATES, SUBTYPES, SUSPECTS, WARNINGS, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-# Whose content is not the organisation's own, and what is said about it.
-FOREIGN: dict[Integrity, str] = {
-    Integrity.HIJACKED: "Taken over",
-    Integrity.CLONE: "Perhaps taken over",
-    Integrity.HACKED: "Hacked",
-    Integrity.PARKED: "Domain lapsed",
-}
-HARM = {"Taken over": 0, "Perhaps taken over": 0, "Hacked": 1, "Domain lapsed": 2, "Ceased": 3, "Dormant": 4}
+# The sections of which a cluster gets one at most: the first that has one of its changes.
+FIRST = ("taken_over", "ceased", "dormant")
+REVIVED = ("revived", "awake")
+MOVED = ("moved", "renamed_merged")
+OTHER = ("state",)
+NEW = ("first_verdict",)
+SECTIONS = (FIRST, REVIVED, MOVED, OTHER, NEW)
+EDITION_CHANGES = frozenset({"edition_gained", "edition_lost", "edition_dormant", "edition_awake"})
 UNSEEN = frozenset({Reach.BLOCKED, Reach.FLAKY, Reach.DOWN, Reach.GONE, Reach.NOT_VISITED})
-MOVES = frozenset({"moved", "renamed_merged"})
+TOLD_WARNINGS = ("expected_end", "notice_doubted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class Line:
     prefecture: str
     sectors: tuple[str, ...]  # in words
     website: str
-    linkable: bool  # False: whoever follows the address meets somebody else's content
-    what: str  # what happened, in words: "Dormant", "active → static → active"
+    linkable: bool  # False: whoever follows the address may meet somebody else's content
+    kind: str  # of pipelines.change.KINDS, or "doubtful" or "unseen"
+    what: str  # what happened, in words: "Has fallen silent", "Active → static → active"
     before: str  # state, "" where it is judged for the first time
     state: str
     subtype: str  # in words
@@ -79,145 +82,78 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A judged cluster now, what was held of it before, and the states in between."""
+    """A judged cluster now, what was held of it before, and what has changed."""
 
     standing: Standing
     now: Verdict
     before: Verdict | None
-    path: tuple[str, ...]
+    changes: tuple[Change, ...]
+    path: tuple[str, ...]  # states in between, where there was more than one
+
+    @property
+    def main(self) -> str:
+        """The kind of change that says in which section the cluster stands; "" = in none."""
+        kinds = {change.kind for change in self.changes}
+        found = next((kind for section in SECTIONS for kind in section if kind in kinds), "")
+        return found or ("state" if self.path else "")
 
 
 def compare(before: Iterable[Standing], after: Iterable[Standing], paths: Mapping[str, tuple[str, ...]]) -> Comparison:
     """Sort what differs; `paths` are the states each cluster went through in between, where there was more than one."""
     earlier = {standing.cluster.id: standing.verdict for standing in before}
     pairs = [
-        Pair(standing, standing.verdict, earlier.get(standing.cluster.id), paths.get(standing.cluster.id, ()))
+        Pair(standing, now, was, verdict_changes(was, now), paths.get(standing.cluster.id, ()))
         for standing in after
-        if standing.verdict is not None
+        if (now := standing.verdict) is not None
+        for was in (earlier.get(standing.cluster.id),)
     ]
-    sections: dict[Callable[[Pair], str], list[Line]] = {section: [] for section in SECTIONS}
-    unchanged = 0
-    for pair in pairs:
-        section = next((section for section in SECTIONS if section(pair)), None)
-        if section is not None:
-            sections[section].append(line(pair.standing, section(pair), pair.before))
-        else:
-            unchanged += not edition_changes(pair)
+    lines = {section: [_main_line(pair) for pair in pairs if pair.main in section] for section in SECTIONS}
     return Comparison(
-        needs_you_first=tuple(sorted(sections[urgent], key=lambda found: (HARM[found.what], found.id))),
-        revived=tuple(sections[revived]),
-        moved=tuple(sections[moved]),
-        transitions=tuple(sections[transition]),
-        first_verdicts=tuple(sections[first_verdict]),
-        editions=_lines(pairs, edition_changes),
-        doubtful=_lines(pairs, doubt),
-        unseen=_lines(pairs, unseen),
-        unchanged=unchanged,
+        needs_you_first=tuple(sorted(lines[FIRST], key=lambda line: (FIRST.index(line.kind), line.id))),
+        revived=tuple(lines[REVIVED]),
+        moved=tuple(lines[MOVED]),
+        transitions=tuple(lines[OTHER]),
+        first_verdicts=tuple(lines[NEW]),
+        editions=tuple(_line(pair, kind, what) for pair in pairs for kind, what in _edition_changes(pair)),
+        doubtful=tuple(_line(pair, "doubtful", what) for pair in pairs if (what := _doubt(pair))),
+        unseen=tuple(_line(pair, "unseen", what) for pair in pairs if (what := _unseen(pair))),
+        unchanged=sum(not pair.main and not any(_edition_changes(pair)) for pair in pairs),
     )
 
 
-def _lines(pairs: Sequence[Pair], section: Callable[[Pair], str]) -> tuple[Line, ...]:
-    return tuple(line(pair.standing, what, pair.before) for pair in pairs if (what := section(pair)))
+def _main_line(pair: Pair) -> Line:
+    """The line of the section a cluster stands in; states in between are told."""
+    is_state = pair.main in OTHER
+    path = pair.path or (pair.before.state if pair.before else "", pair.now.state)
+    what = " → ".join(word(STATES, state) for state in path) if is_state else word(KINDS, pair.main)
+    return _line(pair, pair.main, what)
 
 
-# ---------------------------------------------------------------- sections: what happened in words, "" = not here
+def _edition_changes(pair: Pair) -> Iterator[tuple[str, str]]:
+    for change in pair.changes:
+        if change.kind in EDITION_CHANGES:
+            yield change.kind, f"{word(KINDS, change.kind)}: {word(EDITIONS, change.detail)}"
 
 
-def urgent(pair: Pair) -> str:
-    """Taken over, ceased, dormant: what may not wait."""
-    foreign = FOREIGN.get(pair.now.integrity, "")
-    if foreign and (pair.before is None or pair.before.integrity not in FOREIGN):
-        return foreign
-    was = None if pair.before is None else pair.before.state
-    if pair.now.state is State.CEASED and was is not State.CEASED:
-        return "Ceased"
-    return "Dormant" if pair.now.state is State.STATIC and was is State.ACTIVE else ""
-
-
-def revived(pair: Pair) -> str:
-    """Back to life."""
-    was = None if pair.before is None else pair.before.state
-    return "Revived" if pair.now.state is State.ACTIVE and was in {State.STATIC, State.CEASED} else ""
-
-
-def moved(pair: Pair) -> str:
-    """At a new address or under a new name."""
-    was = "" if pair.before is None else pair.before.subtype
-    if pair.now.subtype not in MOVES or pair.now.subtype == was:
-        return ""
-    return word(SUBTYPES, pair.now.subtype).capitalize()
-
-
-def transition(pair: Pair) -> str:
-    """Any other change of state, also one that was taken back in between."""
-    if pair.before is None or (pair.before.state is pair.now.state and not pair.path):
-        return ""
-    return " → ".join(pair.path or (pair.before.state, pair.now.state))
-
-
-def first_verdict(pair: Pair) -> str:
-    """Judged for the first time."""
-    return "First verdict" if pair.before is None else ""
-
-
-SECTIONS = (urgent, revived, moved, transition, first_verdict)
-
-
-def edition_changes(pair: Pair) -> str:
-    """Editions that came, went, woke up or fell silent, as far as the site as a whole is seen and lives."""
-    if (
-        pair.before is None
-        or pair.now.state is State.CEASED
-        or pair.now.reach in UNSEEN
-        or pair.now.integrity in FOREIGN
-    ):
-        return ""
-    was = {edition.language: edition for edition in pair.before.editions}
-    now = {edition.language: edition for edition in pair.now.editions}
-    whole = pair.before.state, pair.now.state
-    found = (_edition_change(was.get(language), now.get(language), whole) for language in sorted({*was, *now}))
-    return "; ".join(filter(None, found))
-
-
-def _edition_change(was: EditionVerdict | None, now: EditionVerdict | None, whole: tuple[State, State]) -> str:
-    """What became of one edition; one that only goes with the whole site needs no line of its own."""
-    match was, now:
-        case None, EditionVerdict(language=language, state=new):
-            return f"New {word(EDITIONS, language)} edition ({word(STATES, new)})"
-        case EditionVerdict(language=language), None:
-            return f"{word(EDITIONS, language)} edition lost"
-        case EditionVerdict(language=language, state=old), EditionVerdict(state=new) if old is not new:
-            alone = f"{word(EDITIONS, language)} edition: {word(STATES, old)} → {word(STATES, new)}"
-            return "" if (old, new) == whole else alone
-        case _:
-            return ""
-
-
-def doubt(pair: Pair) -> str:
+def _doubt(pair: Pair) -> str:
     """What is not confirmed, or ends soon; not what is urgent already, nor a site that only failed to answer."""
-    if urgent(pair):
+    if pair.main in FIRST:
         return ""
     if pair.now.suspect and pair.now.suspect != "gone":
-        return word(SUSPECTS, pair.now.suspect).capitalize()
-    return next((word(WARNINGS, code) for code in ("expected_end", "notice_doubted") if code in pair.now.warnings), "")
+        return word(SUSPECTS, pair.now.suspect)
+    return next((word(WARNINGS, code) for code in TOLD_WARNINGS if code in pair.now.warnings), "")
 
 
-def unseen(pair: Pair) -> str:
+def _unseen(pair: Pair) -> str:
     """Not seen at the last visit, and since when."""
     if pair.now.reach not in UNSEEN:
         return ""
     since = f" since {pair.now.unreachable_since}" if pair.now.unreachable_since else ""
-    return f"{word(REACHES, pair.now.reach).capitalize()}{since}"
+    return f"{word(REACHES, pair.now.reach)}{since}"
 
 
-# ---------------------------------------------------------------- lines
-
-
-def line(standing: Standing, what: str, before: Verdict | None) -> Line:
-    """A cluster as a report shows it."""
-    cluster, verdict = standing.cluster, standing.verdict
-    if verdict is None:
-        raise ValueError(f"{cluster.id} was never judged: it has no line")
+def _line(pair: Pair, kind: str, what: str) -> Line:
+    cluster, verdict = pair.standing.cluster, pair.now
     return Line(
         id=cluster.id,
         name_en=cluster.name_en,
@@ -225,20 +161,21 @@ def line(standing: Standing, what: str, before: Verdict | None) -> Line:
         prefecture=cluster.prefecture,
         sectors=tuple(word(SECTORS, code) for code in cluster.sector),
         website=cluster.website,
-        linkable="do_not_link" not in verdict.warnings and verdict.integrity not in FOREIGN,
-        what=what,
-        before="" if before is None else before.state,
+        linkable="do_not_link" not in verdict.warnings,
+        kind=kind,
+        what=what[:1].upper() + what[1:],
+        before="" if pair.before is None else pair.before.state,
         state=verdict.state,
         subtype=word(SUBTYPES, verdict.subtype),
         confidence=verdict.confidence,
         since=verdict.since,
         last_update=verdict.last_update,
         warnings=tuple(word(WARNINGS, code) for code in verdict.warnings),
-        grounds=tuple(ground(verdict)),
+        grounds=tuple(_grounds(verdict)),
     )
 
 
-def ground(verdict: Verdict) -> Iterable[Ground]:
+def _grounds(verdict: Verdict) -> Iterator[Ground]:
     """The reasons of a verdict in English."""
     for reason in verdict.reasons:
         sentence = render(reason, "en")

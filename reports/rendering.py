@@ -28,12 +28,9 @@ ADDRESS_SHOWN = 60  # characters
 
 # What the reader can do about the news that need somebody first.
 ADVICE = {
-    "Taken over": "take the address out of your lists and look for a new one of the organisation.",
-    "Perhaps taken over": "do not use the address before a person has looked at the site.",
-    "Hacked": "tell the organisation, and do not use the address until it is clean.",
-    "Domain lapsed": "do not use the address; ask the organisation, which can often win it back for some weeks.",
-    "Ceased": "read the source, ask the contact or the parent body for a successor, tell the partners.",
-    "Dormant": "ask the organisation whether it is still at work before you recommend it.",
+    "taken_over": "take the address out of your lists until a person has looked at the site.",
+    "ceased": "read the source, ask the contact or the parent body for a successor, tell the partners.",
+    "dormant": "ask the organisation whether it is still at work before you recommend it.",
 }
 
 
@@ -70,7 +67,7 @@ def _environment() -> Environment:
         "state": lambda code: word(STATES, code),
         "shape": lambda code: SHAPES.get(code, ""),
         "outcome": lambda code: word(OUTCOMES, code),
-        "advice": lambda what: ADVICE.get(what, ""),
+        "advice": lambda kind: ADVICE.get(kind, ""),
         "headline": headline,
         "second_line": second_line,
         "contents": contents,
