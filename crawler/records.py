@@ -526,6 +526,7 @@ class ScanHeader:
 
     scan_id: str  # "20261122T030000Z", the moment the scan stands for: scan ids sort by time
     now: datetime
+    day: date  # of `now` in Asia/Tokyo
     kind: str  # "full" | "recheck"
     rule_version: str
     settings: str  # JSON: thresholds and budgets in force

@@ -106,6 +106,16 @@ def read_spool(path: Path) -> Iterator[PageVisit]:
     return _read(path, PageVisit)
 
 
+def check_spool(path: Path) -> None:
+    """Make sure that all of a spool file can be read, without making records of it.
+
+    Raises:
+        SpoolError: missing, damaged, or written by another version.
+    """
+    for _ in _batches(path, PageVisit):
+        pass
+
+
 def write_plan(path: Path, plans: Iterable[SitePlan]) -> None:
     """Write the task file of a shard: the sites to visit and what is remembered of them."""
     with RecordWriter(path, SitePlan) as writer:
@@ -123,11 +133,15 @@ def read_plan(path: Path) -> tuple[SitePlan, ...]:
 
 
 def _read(path: Path, record: type[Record]) -> Iterator[Record]:
+    for batch in _batches(path, record):
+        yield from from_table(record, batch)
+
+
+def _batches(path: Path, record: type) -> Iterator[pa.RecordBatch]:
     try:
         with pq.ParquetFile(path) as file:
             if not file.schema_arrow.equals(schema_of(record)):
                 raise SpoolError(f"{path} was written by another version of cluster-monitor: delete it and scan again")
-            for batch in file.iter_batches(batch_size=ROWS_PER_GROUP):
-                yield from from_table(record, batch)
+            yield from file.iter_batches(batch_size=ROWS_PER_GROUP)
     except (OSError, pa.ArrowException) as error:
         raise SpoolError(f"{path} cannot be read ({error}): delete it and scan again") from error

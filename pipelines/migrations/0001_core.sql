@@ -61,7 +61,7 @@ CREATE TABLE visit (
     url            VARCHAR NOT NULL,
     role           VARCHAR NOT NULL,
     visited_at     TIMESTAMPTZ NOT NULL,
-    day            DATE NOT NULL,
+    day            DATE NOT NULL,       -- of the scan, so that one that runs over midnight is of one day
     outcome        VARCHAR NOT NULL,
     final_url      VARCHAR NOT NULL,
     status         INTEGER NOT NULL,

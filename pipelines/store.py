@@ -1,0 +1,171 @@
+"""The memory: the one module that writes the database.
+
+A scan is stored in one transaction: the register, the visits with all that was read, and what judging them yields.
+Killed at any moment it has stored all of a scan or nothing; told a second time it changes nothing.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC
+from typing import TYPE_CHECKING, Self
+
+import pyarrow as pa
+
+from crawler.records import Change, Cluster, HomeVisit, Judgement, ScanSummary, SiteMemory, TextChange, Verdict
+from pipelines.arrow import to_batch
+from pipelines.database import connect, explained, question, transaction
+from pipelines.memory import load_site_memories
+from pipelines.spool import check_spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from crawler.records import ScanHeader
+
+    Judge = Callable[[SiteMemory], Judgement]
+    # Home visits (before, now) of every site visited in the scan -> why the scan is not to be believed, or "".
+    Guard = Callable[[Sequence[tuple[HomeVisit | None, HomeVisit]]], str]
+
+# Clusters whose memory is held at a time: 200 sites of 20 pages are about 100 MB.
+CLUSTERS_AT_A_TIME = 200
+# What a spool file holds, in the order it is stored.
+PARTS = ("visits", "texts", "claims", "items", "findings")
+
+
+class Store:
+    """The open database; open it for the seconds of an ingest only, because nobody else can read it meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = connect(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the database, made or migrated where needed.
+
+        Raises:
+            StoreError: locked, damaged, not ours, of a newer version, or not writable.
+        """
+        return cls(path)
+
+    def close(self) -> None:
+        """Merge what was written into the file and let others open it.
+
+        Raises:
+            StoreError: the disk is full; what was stored is kept beside the file and merged at the next opening.
+        """
+        with explained(self._path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def ingest(
+        self, scan: ScanHeader, clusters: Sequence[Cluster], spool_files: Sequence[Path], judge: Judge, guard: Guard
+    ) -> ScanSummary:
+        """Store a scan and what judging it yields, all in one transaction.
+
+        Args:
+            scan: the scan; one that is stored already is left as it is.
+            clusters: the whole register: rows that are missing from it have left it.
+            spool_files: what the shards wrote.
+            judge: called once for every cluster of `scan.asked` with all that is remembered of it.
+            guard: called after that; if it finds that the fault is ours, the visits are kept and nothing is judged.
+
+        Raises:
+            StoreError: full disk and the like; nothing was stored.
+            SpoolError: a spool file is damaged or of another version; nothing was stored.
+            KeyError: `scan.asked` names a cluster that the register does not have.
+        """
+        for file in spool_files:
+            check_spool(file)
+        register = {cluster.id: cluster for cluster in clusters}
+        asked = [register[cluster_id] for cluster_id in scan.asked]
+        with explained(self._path):
+            if stored := self._summary(scan.scan_id):
+                return replace(stored, stored_before=True)
+            with transaction(self._connection):
+                self._write_register(scan, clusters)
+                self._write_visits(scan, spool_files)
+                fault = self._judge(scan, asked, judge, guard)
+                self._write_scan(scan, fault)
+                summary = self._summary(scan.scan_id)
+                assert summary is not None  # written two lines above
+        return summary
+
+    # ------------------------------------------------------------ steps of an ingest
+
+    def _summary(self, scan_id: str) -> ScanSummary | None:
+        rows = self._connection.execute(question("summary"), {"scan": scan_id}).fetchall()
+        for same_id, now, sites, pages, failures, guard_tripped, problems in rows:
+            return ScanSummary(same_id, now.astimezone(UTC), sites, pages, failures, guard_tripped, tuple(problems))
+        return None
+
+    def _write_register(self, scan: ScanHeader, clusters: Iterable[Cluster]) -> None:
+        with self._lent("register", to_batch(Cluster, clusters)):
+            self._connection.execute(question("insert_register"), {"day": scan.day})
+
+    def _write_visits(self, scan: ScanHeader, spool_files: Iterable[Path]) -> None:
+        of_scan = {"visits": {"scan": scan.scan_id, "day": scan.day}}
+        for file in spool_files:
+            ((first,),) = self._connection.execute("SELECT coalesce(max(visit_id) + 1, 0) FROM visit").fetchall()
+            self._connection.execute(question("incoming"), {"first": first, "file": str(file)})
+            for part in PARTS:
+                self._connection.execute(question(f"insert_{part}"), of_scan.get(part, {}))
+        self._connection.execute("DROP TABLE IF EXISTS incoming")
+
+    def _judge(self, scan: ScanHeader, asked: Sequence[Cluster], judge: Judge, guard: Guard) -> str:
+        """Judge the clusters asked for; nothing of it is kept if the guard says why not, which is returned."""
+        found: list[Judgement] = []
+        homes: list[tuple[HomeVisit | None, HomeVisit]] = []
+        for first in range(0, len(asked), CLUSTERS_AT_A_TIME):
+            some = asked[first : first + CLUSTERS_AT_A_TIME]
+            for memory in load_site_memories(self._connection, some, scan).values():
+                homes += _before_and_now(memory)
+                found.append(judge(memory))
+        fault = guard(homes)
+        if not fault:
+            self._write_judgements(scan, found)
+        return fault
+
+    def _write_judgements(self, scan: ScanHeader, found: Sequence[Judgement]) -> None:
+        texts = [(one.verdict.cluster_id, change) for one in found for change in one.text_changes]
+        text_changes = to_batch(TextChange, [change for _, change in texts])
+        text_changes = text_changes.append_column("cluster_id", pa.array([one for one, _ in texts], pa.string()))
+        for table, batch in (
+            ("verdict", to_batch(Verdict, [one.verdict for one in found])),
+            ("text_change", text_changes),
+            ("change", to_batch(Change, [change for one in found for change in one.changes])),
+        ):
+            with self._lent("told", batch):
+                told = f"INSERT INTO {table} BY NAME SELECT $scan AS scan_id, * FROM told"  # noqa: S608 - names of ours
+                self._connection.execute(told, {"scan": scan.scan_id})
+
+    def _write_scan(self, scan: ScanHeader, fault: str) -> None:
+        values = {item.name: getattr(scan, item.name) for item in fields(scan) if item.name not in {"scan_id", "asked"}}
+        values |= {"scan": scan.scan_id, "guard": fault, "problems": list(scan.problems)}
+        self._connection.execute(question("insert_scan"), values)
+
+    @contextmanager
+    def _lent(self, name: str, batch: pa.RecordBatch) -> Iterator[None]:
+        """Records as a table that questions can read for a while."""
+        self._connection.register(name, batch)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+
+def _before_and_now(memory: SiteMemory) -> Iterator[tuple[HomeVisit | None, HomeVisit]]:
+    """The home visits that the guard compares; none if the site was not visited in this scan."""
+    if memory.homes and memory.homes[-1].day == memory.day:
+        yield memory.homes[-2] if len(memory.homes) > 1 else None, memory.homes[-1]
