@@ -1,0 +1,61 @@
+"""Who speaks on a page, and what a sentence was found to declare: shared by the Japanese and the English reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.records import Declared
+from pipelines.closure_words import ORG, PROJECT, PROJECT_WORDS, SITE, SITE_WORDS
+
+KIND_OF_MARK = {ORG: Declared.ORG_ENDED, SITE: Declared.SITE_CLOSED, PROJECT: Declared.PROJECT_ENDED}
+LEGAL_FORM_BEFORE_MARK = re.compile(
+    rf"(?:(?:一般|公益|特例)?(?:社団|財団)法人|(?:認定)?(?:特定非営利活動|npo)法人|任意団体|株式会社)\s*(?=[{ORG}{PROJECT}])"
+)
+SITE_OF_MARK = re.compile(
+    rf"[{ORG}{PROJECT}](?:の|公式|オフィシャル|\s|'s)*(?:(?:公式|ウェブ|web)?(?:サイト|ホームページ|hp)|(?:web ?)?site|home ?page)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks on a page.
+
+    Attributes:
+        own: finds the cluster's own names in flat text.
+        home: the page speaks for the whole site (home page, or titled with the cluster's name).
+        letter: the page is short and says goodbye: sentences without a subject are the organisation's own.
+        notice: a heading just before announced an end.
+        project: the cluster is a project by name.
+    """
+
+    own: re.Pattern[str] | None
+    home: bool = False
+    letter: bool = False
+    notice: bool = False
+    project: bool = False
+
+    def mark(self, sentence: str) -> str:
+        """The flat sentence with the cluster's own names replaced by the mark of what they name."""
+        if self.own is None:
+            return sentence
+        marked = self.own.sub(lambda found: mark_of(found.group()), sentence)
+        marked = LEGAL_FORM_BEFORE_MARK.sub("", marked)
+        return SITE_OF_MARK.sub(SITE, marked)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What one sentence declares, and the words that say so."""
+
+    kind: Declared
+    words: str  # the declaring words, as they stand in the flat sentence
+    confidence: float
+    rule: str
+
+
+def mark_of(name: str) -> str:
+    """What a name names: a project and a site are told by their words, everything else is an organisation."""
+    if PROJECT_WORDS.search(name):
+        return PROJECT
+    return SITE if SITE_WORDS.search(name) else ORG

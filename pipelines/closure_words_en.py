@@ -1,0 +1,238 @@
+"""The English vocabulary of endings, built like the Japanese one (`closure_words`): subject, verb, what may follow.
+
+English puts the verb right after its subject, so a row is one pattern: subject, a short stretch without another clause,
+verb.  Cluster sites are written by non-native speakers as often as not: verbs are wide, subjects are strict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.closure_words import ORG, PROJECT, SITE, one_of
+
+# ---------------------------------------------------------------- the one who speaks
+
+_BODY = one_of(
+    "association", "organi[sz]ation", "society", "council", "consortium", "cluster", "network", "group", "club", "foundation",
+    "institute", "cent(?:er|re)", "chapter", "community", "alliance", "federation", "forum", "agency", "initiative", "union",
+    "lab", "laboratory",
+)  # fmt: skip
+_PAGES = "(?:(?:web ?|home ?)?(?:site|page)|website|web ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
+_PROJECT = "(?:project|programme|program|experiment|scheme|campaign)"
+# Our little association is us; a working group or a member organisation of ours is not.
+_QUALITY = "(?:(?!(?:working|study|user|task|sub|focus|discussion|member|partner|sister|local|special)\\b)[a-z-]+ ){0,2}?"
+# Whoever says "our" or "this" speaks of itself on any page; "the association" only where the page speaks for it.
+SELF_PATTERNS = (
+    (re.compile(rf"\b(?:this|our) {_QUALITY}{_PAGES}\b(?! (?:of|on|about|for|section))"), SITE),
+    (re.compile(rf"\b(?:this|our) {_QUALITY}{_PROJECT}\b"), PROJECT),
+    (re.compile(rf"\b(?:this|our) {_QUALITY}{_BODY}\b"), ORG),
+)
+SELF_PATTERNS_AT_HOME = (
+    *SELF_PATTERNS,
+    (re.compile(rf"\bthe (?:web)?{_PAGES}\b(?! (?:of|on|about|for))"), SITE),
+    (re.compile(rf"\bthe {_PROJECT}\b"), PROJECT),
+    (re.compile(rf"\bthe {_BODY}\b"), ORG),
+)
+_WE = r"\bwe\b"
+_ANY = f"[{ORG}{SITE}{PROJECT}]"
+_OWNER = f"[{ORG}{PROJECT}]"
+
+# ---------------------------------------------------------------- pieces of verbs
+
+# Between subject and verb: an apposition or a prepositional phrase, never another noun, clause or subject.
+_WORDS = one_of(
+    r"(?!\b(?:that|which|who|whose|if|whether|unless|until|because|said|announced?|announces|reports?|reported|and|but|our|we|they|it)\b)[^.,;:!?]"
+) + "{0,70}?"  # fmt: skip
+_ADVERB = r"(?:(?:now|since|already|officially|formally|also|sadly|unfortunately|finally|successfully|permanently|currently|soon)\s+)*"
+_GAP = (
+    rf"(?:\s*\([^)]*\))?(?:,{_WORDS},|\s(?:of|in|at|on|for|from|by|with|established|founded|funded|supported|named|called)\b{_WORDS})?"
+    rf"\s+{_ADVERB}"
+)
+_HAVE = rf"(?:has|have)\s+{_ADVERB}"
+_BE = (
+    r"(?:is being|are being|is to be|is going to be|is|are|was|were|has been|have been|will be|shall be|had to be)"
+    rf"\s+{_ADVERB}"
+)
+_WILL = (
+    r"(?:will|shall|(?:is|are) going to|is about to|had to|(?:has |have )?decided to|plans? to|is scheduled to|is due to|was forced to)"
+    rf"\s+{_ADVERB}"
+)
+# A verb that may take an object has none here: it is followed by nothing, a day or a reason; not "closed registrations".
+_BARE = (
+    r"(?=\s*(?:$|[.,;:!)(–—-]|\b(?:on|in|as|at|from|after|since|due|because|for good|by|with|effective|today|this|last|down"
+    r"|and|following|permanently|later|forever|now)\b))"
+)
+_FOR_GOOD = (
+    r"(?!\s+(?:until|temporarily|for (?:maintenance|the (?:summer|winter|holiday|season|day|new year)|renovation|lunch)"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun|public|week)|to (?:new|the public|visitors|non|further|all|applic|regist|submiss)))"
+)
+_WHEN = r"(?:since|on|in|at the end|as of|from|by|permanently|down)\b"
+_OPERATIONS = (
+    r"(?:(?:all|its|our|their|the|any|further)\s+)*"
+    r"(?:operations?|activit(?:y|ies)|work|services?|business|to exist|existence|functions?|operating|functioning)"
+)
+_DISSOLVED = r"(?:dissolved|disbanded|wound[\s-]up|liquidated|disestablished|abolished|deregistered)"
+_CLOSE = rf"(?:close down|shut down|close (?:its|our) doors|wind (?:up|down)|dissolve|disband|fold|cease\s+{_OPERATIONS})"
+_CLOSED = rf"(?:closed down|shut down|closed (?:its|our|their) doors|wound (?:up|down)|folded|ceased\s+{_OPERATIONS})"
+_CLOSING = (
+    r"(?:closing down|closing (?:its|our|their) doors|shutting down|winding (?:up|down)|disbanding|dissolving"
+    rf"|ceasing\s+{_OPERATIONS})"
+)
+_ENDING_OF = r"(?:dissolution|closure|closing|liquidation|termination|winding[- ]up|disbandment|shut-?down|discontinuation)"
+_TO_END = r"(?:dissolve|close down|close|disband|shut down|wind up|terminate|discontinue|end)"
+_STOP = r"(?:end|stop|conclude|discontinue|terminate|finish|cease)"
+_STOPPED = r"(?:ended|stopped|concluded|discontinued|terminated|finished|ceased)"
+
+# ---------------------------------------------------------------- rows
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishRule:
+    """One way to say that something ended.
+
+    Attributes:
+        name: name of the row, kept with every finding.
+        pattern: group `mark` is who ends ("we" without a mark), group `verb` the words that say so.
+        confidence: of a finding.
+        home_only: too weak on a page that may speak of one thing among many, unless the subject is the cluster's name.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    confidence: float
+    home_only: bool = False
+
+
+def _row(name: str, subject: str, confidence: float, *verbs: str, home_only: bool = False) -> EnglishRule:
+    pattern = re.compile(rf"(?P<mark>{subject}){_GAP}(?P<verb>{one_of(*verbs)})")
+    return EnglishRule(name, pattern, confidence, home_only)
+
+
+ENGLISH_RULES = (
+    EnglishRule(
+        "announced",
+        re.compile(
+            r"\b(?:announce\w*|inform|regret|sad\w*|sorrow|deci\w+|approved|resol\w+|notice)\b[^.]{0,60}?"
+            rf"\b(?P<verb>{_ENDING_OF}) of (?:the )?(?P<mark>{_ANY})"
+        ),
+        0.9,
+    ),
+    EnglishRule(
+        "decided",
+        re.compile(
+            rf"\b(?P<verb>(?:(?:decided|resolved|voted|agreed|had)\s+to\s+{_TO_END}"
+            r"|(?:are|will be)\s+(?:closing down|closing|shutting down|discontinuing|retiring|ending))\s+(?:all activities of )?)"
+            rf"(?:the )?(?P<mark>{_ANY})"
+        ),
+        0.9,
+    ),
+    _row("dissolved", _OWNER, 0.95, rf"{_BE}{_DISSOLVED}", rf"(?:{_HAVE})?(?:dissolved|disbanded)\b{_BARE}"),
+    _row(
+        "we_dissolved", _WE, 0.9,
+        rf"(?:{_HAVE})?(?:{_CLOSED}|disbanded\b{_BARE}|dissolved (?:the|our) {_BODY})", rf"{_WILL}{_CLOSE}", rf"are {_CLOSING}",
+    ),
+    _row(
+        "closed_down", _ANY, 0.9,
+        rf"(?:{_HAVE})?{_CLOSED}", rf"{_WILL}{_CLOSE}", rf"(?:is|are)\s+{_ADVERB}{_CLOSING}",
+        rf"{_BE}(?:closed down|shut down|terminated|discontinued|defunct)",
+    ),
+    _row(
+        "closes", _ANY, 0.85,
+        rf"(?:{_HAVE}|{_WILL})closed?\b{_BARE}{_FOR_GOOD}", r"(?:is|are)\s+(?:permanently closed|closed for good)",
+        rf"(?:is|are)\s+closing {_WHEN}{_FOR_GOOD}", rf"is now closed{_BARE}{_FOR_GOOD}",
+        rf"(?:was|has been|{_WILL}be)\s+(?:permanently )?closed {_WHEN}{_FOR_GOOD}",
+    ),
+    _row(
+        "site_closed", SITE, 0.85,
+        rf"(?:is|has been|was)\s+{_ADVERB}closed\b{_BARE}{_FOR_GOOD}", rf"(?:{_WILL}(?:go|be taken)|{_HAVE}(?:gone|been taken)) off-?line",
+    ),
+    _row(
+        "then_dissolved", _ANY, 0.8,
+        r"(?:has|have|had|was|were|is|ran)\b[^.;:!?]{0,60}?\band\s+(?:(?:has|have|was|were|been|then|now|formally|officially|finally)\s+)*"
+        r"(?:dissolved|disbanded|completed|closed down|shut down)\b",
+    ),
+    _row(
+        "came_to_end", _ANY, 0.85,
+        rf"(?:{_HAVE}|{_WILL})?(?:come|came|comes|coming|drawn?|reached|reach)\s+(?:to\s+)?(?:an|its|the|a)\s+(?:\w+\s+)?(?:end|close|conclusion)\b"
+        r"(?! of (?:the|its|a) (?:first|second|third|phase|stage|year))",
+        home_only=True,
+    ),
+    _row(
+        "ended", _ANY, 0.8,
+        rf"{_HAVE}(?:ended|finished|concluded|expired|terminated|been (?:completed|concluded|ended|finished|terminated))\b{_BARE}",
+        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in|at the end of|as of|by the end of)\b",
+        rf"is (?:now )?(?:over|finished|completed|concluded)\b{_BARE}",
+        rf"{_WILL}(?:end|terminate|conclude|finish|be (?:terminated|completed|concluded))\b{_BARE}",
+        home_only=True,
+    ),
+    _row(
+        "ended_acts", rf"(?:{_OWNER}|{_WE})", 0.9,
+        rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
+    ),
+    _row(
+        "no_longer", _ANY, 0.85,
+        r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated|active|actively (?:maintained|updated)"
+        r"|operating|operational|operated|in operation|in existence|existing|exist|exists|running|functioning|continued)",
+        "no longer exists",
+    ),
+    _row(
+        "stops_updating", SITE, 0.85,
+        rf"(?:{_WILL}|{_HAVE})?(?:stop|stopped|cease|ceased)\s+(?:being\s+|to be\s+)?(?:updating|updated|publishing|maintained|operating|operation)",
+        r"(?:will not be|is not being|will not|won't be|is not)\s+(?:be\s+)?(?:updated|maintained)"
+        r"(?:\s+(?:any ?(?:more|longer)|further|in (?:the )?future|after|from|since)|[.]|$)",
+    ),
+    _row(
+        "archived", SITE, 0.8,
+        rf"(?:is|has been|have been|was)\s+{_ADVERB}archived",
+        r"is (?:now )?(?:only )?(?:an|kept as an|maintained as an|preserved as an|available as an?|a) (?:read-only |frozen |static |historical )*archive",
+        r"is (?:now )?(?:kept|left|preserved|maintained) (?:online |here )?(?:only )?(?:as an archive|for (?:archival|historical|reference))",
+        home_only=True,
+    ),
+    _row(
+        "role_done", _ANY, 0.7,
+        r"(?:has|have)\s+(?:fulfilled|completed|accomplished|finished)\s+(?:its|our|their)\s+(?:mission|role|purpose|task|work|mandate)",
+        home_only=True,
+    ),
+)  # fmt: skip
+
+# ---------------------------------------------------------------- what looks like an end and is none
+
+VETO = re.compile(
+    r"\?|\b"
+    + one_of(
+        # conditions, plans that are none, denials
+        "if", "whether", "unless", "in the event", "would", "could", "might", "may (?:be|have|close|end)", "should", "rumou?rs?",
+        r"not (?:be |been )?(?:clos|end|dissol|disband|shut|ceas|terminat|discontinu)\w*",
+        # for a while, or in another form
+        r"temporar\w+", "maintenance", r"reopen\w*", r"resum(?:e|ed|es|ing)", "hiatus", r"paus(?:e|ed)", r"re-?start\w*", "reborn",
+        "re-?established", r"re-?launch\w*", "re-?incorporated",
+        # calls, products, parts
+        "registrations?", "call for", "submissions?", "applications?", "deadline", "tickets?", "session", "phase", "version", "release",
+        "api", "plugin", "package", "branch", "semester", "survey", "poll", "contest", "competition", "voting", r"enrol\w+", "sign[- ]?ups?",
+        # what was before
+        "predecessor", "formerly", r"previous(?:ly)?", "old (?:web ?)?site",
+    )
+    + r"\b",
+)  # fmt: skip
+
+# ---------------------------------------------------------------- headings
+
+_PREFIX = (
+    r"(?:[\W\d]|\b(?:important|notice|news|announcement|information|info|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b)*"
+)
+HEADING = re.compile(
+    _PREFIX
+    + r"(?:(?:announcement|notice|notification|news|information|statement) (?:of|about|on|regarding|concerning) )?(?:the )?(?:our )?"
+    + one_of(
+        rf"(?:dissolution|liquidation|winding[- ]up|disbandment) of (?:the |our )?(?P<mark>{_ANY})",
+        rf"(?P<mark2>{_ANY})(?:'s)? (?:dissolution|closure|liquidation|termination|shutdown|to (?:close|dissolve|disband|shut down)|is closing|closing down)",
+        "notice of (?:dissolution|closure|liquidation|termination of (?:activities|operations))",
+        "(?P<site>(?:web ?)?site (?:closure|closing|shut ?down|closed|discontinued)|closure of (?:this|the|our) (?:web ?)?site)",
+        "(?:dissolution|closing|closure|farewell) (?:notice|announcement|message|letter)",
+    )
+    + r"(?: (?:notice|announcement|message))?\W*$",
+)  # fmt: skip
+HEADING_CONFIDENCE = 0.85
+UNNAMED_HEADING_CONFIDENCE = 0.75
