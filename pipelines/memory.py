@@ -9,9 +9,7 @@ from __future__ import annotations
 import gc
 from collections import defaultdict
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from crawler.records import (
     ClosureFinding,
@@ -34,18 +32,17 @@ from crawler.records import (
     TextVersions,
     Verdict,
 )
-from pipelines.arrow import from_table
+from pipelines.asking import ask_for, by_visit, dealt, records
 from pipelines.database import question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import duckdb
 
     from crawler.records import Cluster, ScanHeader
 
-Record = TypeVar("Record")
 # Looked up a million times in a large scan: a dictionary is three times as fast as calling the Enum.
 PRECISIONS = {member.value: member for member in Precision}
 SOURCES = {member.value: member for member in DateSource}
@@ -71,14 +68,14 @@ def load_site_memories(
     connection.execute(question("page"))
     with _collector_resting():
         pages = _pages(connection)
-    homes = _dealt(connection, "homes", {}, _home)
-    outcomes = _dealt(connection, "outcomes", this, lambda url, outcome: (url, OUTCOMES[outcome]))
+    homes = dealt(connection, "homes", {}, _home)
+    outcomes = dealt(connection, "outcomes", this, lambda url, outcome: (url, OUTCOMES[outcome]))
     texts = _texts(connection, this, pages)
-    text_changes = _records(connection, "text_changes", this, TextChange)
-    notices = _dealt(connection, "notices", {}, lambda quote, first: (quote, first))
-    previous = _records(connection, "previous", this, Verdict)
-    decisions = _records(connection, "decisions", {"now": scan.now}, Decision)
-    watched = _dealt(connection, "watched_since", {}, lambda first: first)
+    text_changes = records(connection, "text_changes", this, TextChange)
+    notices = dealt(connection, "notices", {}, lambda quote, first: (quote, first))
+    previous = records(connection, "previous", this, Verdict)
+    decisions = records(connection, "decisions", {"now": scan.now}, Decision)
+    watched = dealt(connection, "watched_since", {}, lambda first: first)
     return {
         cluster.id: SiteMemory(
             cluster=cluster,
@@ -97,51 +94,6 @@ def load_site_memories(
     }
 
 
-def ask_for(connection: duckdb.DuckDBPyConnection, clusters: Sequence[Cluster], day: date) -> None:
-    """Name the clusters that the questions are about, as of a day."""
-    names = {"cluster_id": [one.id for one in clusters], "website": [one.website for one in clusters]}
-    text = pa.string()
-    connection.register("asked_now", pa.table(names, schema=pa.schema([("cluster_id", text), ("website", text)])))
-    connection.execute(question("asked"), {"day": day})
-    connection.unregister("asked_now")
-
-
-# ---------------------------------------------------------------- dealing answers out to clusters
-
-
-def _dealt(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object], make: Callable[..., Record]
-) -> defaultdict[str, list[Record]]:
-    """The answers to a question whose first column is the cluster, made into records, by cluster."""
-    found = defaultdict(list)
-    for cluster_id, *values in connection.execute(question(name), parameters).fetchall():
-        found[cluster_id].append(make(*values))
-    return found
-
-
-def _records(
-    connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object], record: type[Record]
-) -> defaultdict[str, list[Record]]:
-    """The answers to a question whose columns are the fields of a record, by cluster."""
-    table = connection.sql(question(name), params=parameters).to_arrow_table()
-    assert table is not None  # a question always has an answer, be it without rows
-    found = defaultdict(list)
-    ids: Any = table.column("cluster_id").to_pylist()
-    for cluster_id, one in zip(ids, from_table(record, table), strict=True):
-        found[cluster_id].append(one)
-    return found
-
-
-def _by_visit(
-    connection: duckdb.DuckDBPyConnection, name: str, make: Callable[..., Record]
-) -> defaultdict[int, list[Record]]:
-    """The answers to a question whose first column is the visit, by visit."""
-    found = defaultdict(list)
-    for visit_id, *values in connection.execute(question(name)).fetchall():
-        found[visit_id].append(make(*values))
-    return found
-
-
 @contextmanager
 def _collector_resting() -> Iterator[None]:
     """Without the garbage collector, which walks over a million new records again and again and finds no cycle."""
@@ -156,16 +108,16 @@ def _collector_resting() -> Iterator[None]:
 
 
 def _pages(connection: duckdb.DuckDBPyConnection) -> defaultdict[str, list[PageState]]:
-    claims = _by_visit(connection, "page_claims", _claim)
-    items = _by_visit(connection, "page_items", _item)
-    findings = _by_visit(connection, "page_findings", _finding)
+    claims = by_visit(connection, "page_claims", _claim)
+    items = by_visit(connection, "page_items", _item)
+    findings = by_visit(connection, "page_findings", _finding)
 
     def page(visit_id: int, *row: Any) -> PageState:
         url, final_url, role, edition, seen, asked, outcome, *content = row
         reading = _reading(content, claims.get(visit_id, ()), items.get(visit_id, ()), findings.get(visit_id, ()))
         return PageState(url, final_url, Role(role), edition, seen, asked, OUTCOMES[outcome], reading)
 
-    return _dealt(connection, "pages", {}, page)
+    return dealt(connection, "pages", {}, page)
 
 
 def _reading(

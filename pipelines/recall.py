@@ -1,0 +1,48 @@
+"""What the next visit of a site is told of the earlier ones, so that it can be cheap and notice a stranger."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from crawler.records import KnownPage, SitePlan
+from pipelines.asking import ask_for, dealt, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    import duckdb
+
+    from crawler.records import Cluster
+
+# Pages remembered of a site: ten times what a visit asks for, so that the choice stays good and the plan small.
+MOST_PAGES = 200
+CLUSTERS_AT_A_TIME = 1000
+
+
+def site_plans(
+    connection: duckdb.DuckDBPyConnection, clusters: Sequence[Cluster], scan_id: str, day: date, *, full: bool = True
+) -> Iterator[SitePlan]:
+    """One plan for each cluster, with what scans before `scan_id` remember of it at its present address.
+
+    Args:
+        connection: the published copy.
+        clusters: the clusters to visit, as the register has them now.
+        scan_id: the scan to come.
+        day: its day in Asia/Tokyo.
+        full: also ask for sitemap and probe, which re-checks leave out.
+    """
+    for first in range(0, len(clusters), CLUSTERS_AT_A_TIME):
+        some = clusters[first : first + CLUSTERS_AT_A_TIME]
+        ask_for(connection, some, day)
+        pages = records(connection, "known_pages", {"scan": scan_id, "most": MOST_PAGES}, KnownPage)
+        hosts = dealt(connection, "known_hosts", {"scan": scan_id}, str)
+        for cluster in some:
+            yield SitePlan(cluster, tuple(pages[cluster.id]), full, tuple(hosts[cluster.id]))
+
+
+def last_scan(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The moment the latest scan stands for (UTC), None before the first."""
+    ((last,),) = connection.execute("SELECT max(now) FROM scan").fetchall()
+    return last.astimezone(UTC) if last else None
