@@ -1,0 +1,139 @@
+"""One visit of one site: asks for a page, makes a row of the answer, lets the itinerary choose the next.
+
+A visit always ends, within its budget of pages, requests and time, and whatever happens on the way is a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from crawler.records import Outcome, PageVisit, Role, SitePlan
+from pipelines.reader import READER_VERSION
+from spiders.addresses import other_addresses, page_key
+from spiders.answers import Answers
+from spiders.fetch import Fetcher
+from spiders.itinerary import Ask, Itinerary
+from spiders.scout import Scout
+
+if TYPE_CHECKING:
+    from crawler.records import KnownPage
+    from spiders.fetch import Answer
+
+SEEN = {Outcome.OK, Outcome.NOT_MODIFIED}
+# Home pages that fail so are asked for at the other scheme and the other form of the host, once.
+TRY_ELSEWHERE = {
+    Outcome.DNS, Outcome.DNS_FAILURE, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.TLS, Outcome.NOT_FOUND, Outcome.ERROR,
+}  # fmt: skip
+# After such a home page a few known pages tell whether the site is down or only its first page.
+HOME_ONLY = {Outcome.NOT_FOUND, Outcome.GONE, Outcome.SERVER_ERROR, Outcome.ERROR, Outcome.TOO_LARGE, Outcome.NOT_HTML}
+PAGES_WITHOUT_HOME = 4
+# So many of these in a row, and the server is let alone.
+HARD_FAILURES = {
+    Outcome.SERVER_ERROR, Outcome.MAINTENANCE, Outcome.BLOCKED, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.TLS,
+    Outcome.DNS, Outcome.DNS_FAILURE, Outcome.PROXY, Outcome.ERROR,
+}  # fmt: skip
+FAILURES_IN_A_ROW = 4
+# The register's language of a site decides what its server is asked for; only an English edition is asked in English.
+ACCEPT_LANGUAGE = {"en": "en,ja;q=0.5"}
+ACCEPT_JAPANESE = "ja,en;q=0.5"
+
+
+@dataclass(slots=True)
+class SiteVisit:
+    """The visit of one site; `run` once."""
+
+    plan: SitePlan
+    fetcher: Fetcher
+    visits: list[PageVisit] = field(default_factory=list)
+    _itinerary: Itinerary = field(init=False)
+    _scout: Scout = field(init=False)
+    _answers: Answers = field(init=False)
+    _deadline: float = 0.0  # time.monotonic()
+    _failures: int = 0  # hard ones in a row
+
+    def __post_init__(self) -> None:
+        """Lay out what is known of the site."""
+        known = {page_key(page.url): page for page in self.plan.known}
+        self._itinerary = Itinerary(self.fetcher.policy, self.fetcher.day, known)
+        self._scout = Scout(self.plan, self.fetcher.day, self._itinerary)
+        self._answers = Answers(self.plan, self.fetcher.day)
+
+    async def run(self) -> tuple[PageVisit, ...]:
+        """Visit the site; a row for each page asked for, none for a cluster without a website."""
+        if self.plan.cluster.website:
+            self._deadline = monotonic() + self.fetcher.policy.seconds_per_site
+            home = await self._visit_home()
+            if home in SEEN or home in HOME_ONLY:
+                await self._visit_pages(home)
+        return tuple(self.visits)
+
+    async def _visit_pages(self, home: Outcome) -> None:
+        """Ask for pages until nothing is left, the budget is spent, or the server fails again and again."""
+        rules = await self.fetcher.rules(self._scout.origin)
+        if rules.in_trouble:
+            return
+        self._scout.require_the_usual(rules.sitemaps, seen=home in SEEN)
+        left = self.fetcher.policy.requests_per_site if home in SEEN else PAGES_WITHOUT_HOME
+        while left > 0 and self._failures < FAILURES_IN_A_ROW and monotonic() < self._deadline:
+            ask = self._itinerary.next()
+            if ask is None:
+                return
+            answer = await self._ask(ask.url, ask, home=False)
+            visit = self._take(ask, answer)
+            self._failures = self._failures + 1 if visit.outcome in HARD_FAILURES else 0
+            if answer.stop or visit.outcome is Outcome.BUDGET:
+                return
+            left -= 1
+
+    async def _visit_home(self) -> Outcome:
+        """Ask for the home page, at its other addresses too if need be: one row, with the best answer."""
+        website = self.plan.cluster.website
+        ask = Ask(website, Role.HOME, 0, "", self._itinerary.known.get(page_key(website)))
+        answer = await self._ask(website, ask, home=True)
+        failed = f"{website}: {answer.outcome} {answer.last.error}"
+        requests = answer.requests
+        elsewhere = other_addresses(website) if answer.outcome in TRY_ELSEWHERE else ()
+        for address in elsewhere:
+            second = await self._ask(address, ask, home=True)
+            requests += second.requests
+            if second.outcome in SEEN:
+                last = replace(second.last, error=failed[:300])
+                answer = replace(second, last=last, redirects=(address, *second.redirects))
+                break
+        self._scout.settle(answer.last.url)
+        self._answers.home = answer.last.url
+        self._itinerary.mark(website)
+        visit = self._take(ask, replace(answer, requests=requests))
+        return Outcome.BUDGET if answer.stop else visit.outcome
+
+    async def _ask(self, url: str, ask: Ask, *, home: bool) -> Answer:
+        """Put the question to the web; a home page is followed wherever it leads, others inside the site."""
+        headers = {"Accept-Language": ACCEPT_LANGUAGE.get(ask.edition, ACCEPT_JAPANESE), **conditions(ask.known)}
+        follow = (lambda _: True) if home else self._scout.may_follow
+        return await self.fetcher.fetch(url, headers, self._deadline, follow)
+
+    def _take(self, ask: Ask, answer: Answer) -> PageVisit:
+        """Make the row of an answer and learn from it where to go."""
+        judged = self._answers.judge(ask, answer, self.fetcher.clock())
+        visit = judged.visit
+        for url in answer.redirects:
+            self._itinerary.mark(url)
+        if judged.read is not None:
+            visit = self._scout.learn(ask, visit, judged.read, answer.last.body)
+        elif visit.outcome is Outcome.NOT_MODIFIED:
+            self._scout.learn_unchanged(ask, visit.links)
+        elif ask.role is Role.FEED:
+            self._scout.guess_feed()
+        self._itinerary.spent(ask, visit.outcome, answer.requests)
+        self.visits.append(visit)
+        return visit
+
+
+def conditions(known: KnownPage | None) -> dict[str, str]:
+    """Headers that ask for a page only if it is not as we know it; none where our reader has learned more since."""
+    if known is None or known.reader_version != READER_VERSION:
+        return {}
+    both = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in both.items() if value}
