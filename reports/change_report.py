@@ -14,7 +14,7 @@ from crawler.vocabulary import SECTORS
 from pipelines.rules import RULES
 from reports import queries
 from reports.comparison import Comparison, compare
-from reports.queries import FreshItem, OutcomeCount, PublishedError, ScanRow
+from reports.queries import FreshItem, NoAnswerError, OutcomeCount, ScanRow
 from reports.words import STATES, word
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from reports.queries import Standing
 
+THRESHOLDS = ("verdict", "guard")  # the sections of the settings that decide
 TITLES_SHOWN = 3  # news titles a cluster; the rest is counted
 
 
@@ -108,7 +109,7 @@ def build(connection: duckdb.DuckDBPyConnection, since: date | None = None, unti
     """The report of the last scan, or of the time between two days.
 
     Raises:
-        PublishedError: there was no scan yet on one of the days.
+        NoAnswerError: there was no scan yet on one of the days.
     """
     scans = queries.scans(connection)
     first, last = _period(scans, since, until)
@@ -132,20 +133,20 @@ def build(connection: duckdb.DuckDBPyConnection, since: date | None = None, unti
             scans=tuple(scan for scan in scans if begin < scan.scan_id <= end),
             outcomes=queries.outcomes(connection, begin, end),
         ),
-        method=_method(scans[last]),
+        method=_method(scans[last], json.loads(queries.settings(connection, end))),
     )
 
 
 def _period(scans: Sequence[ScanRow], since: date | None, until: date | None) -> tuple[int | None, int]:
     """Places of the first and last scan of the period; the first is None where nothing was before."""
     if not scans:
-        raise PublishedError("there was no scan yet: run `cluster-monitor scan` first")
+        raise NoAnswerError("there was no scan yet: run `cluster-monitor scan` first")
     last = _latest(scans, until) if until else len(scans) - 1
     if since is None:
         return (last - 1 if last else None), last
     first = _latest(scans, since)
     if first > last:
-        raise PublishedError(f"the period ends ({until}) before it begins ({since}): exchange --from and --to")
+        raise NoAnswerError(f"the period ends ({until}) before it begins ({since}): exchange --from and --to")
     return first, last
 
 
@@ -153,7 +154,7 @@ def _latest(scans: Sequence[ScanRow], day: date) -> int:
     """The place of the latest scan on a day."""
     found = sum(scan.day <= day for scan in scans) - 1
     if found < 0:
-        raise PublishedError(f"there was no scan on {day} or before: the first was on {scans[0].day}")
+        raise NoAnswerError(f"there was no scan on {day} or before: the first was on {scans[0].day}")
     return found
 
 
@@ -220,10 +221,10 @@ def _news(
 # ---------------------------------------------------------------- method
 
 
-def _method(scan: ScanRow) -> Method:
+def _method(scan: ScanRow, settings: dict[str, object]) -> Method:
     return Method(
         rule_version=scan.rule_version,
-        thresholds=tuple(_flat(json.loads(scan.settings or "{}"))),
+        thresholds=tuple(_flat({name: settings[name] for name in THRESHOLDS if name in settings})),
         rules=tuple((rule.state or "as before", rule.en) for rule in RULES),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crawler.records import Change, Reach, Verdict
+from crawler.records import Change, Reach, State, Verdict
 from crawler.vocabulary import SECTORS
 from pipelines.change import KINDS, verdict_changes
 from pipelines.reasons import render
@@ -145,8 +145,8 @@ def _doubt(pair: Pair) -> str:
 
 
 def _unseen(pair: Pair) -> str:
-    """Not seen at the last visit, and since when."""
-    if pair.now.reach not in UNSEEN:
+    """Not seen at the last visit, and since when; of a cluster that has ended nobody expects an answer."""
+    if pair.now.reach not in UNSEEN or pair.now.state is State.CEASED:
         return ""
     since = f" since {pair.now.unreachable_since}" if pair.now.unreachable_since else ""
     return f"{word(REACHES, pair.now.reach)}{since}"

@@ -1,7 +1,7 @@
 """The SQL console: any question to the published copy, nothing else.
 
-The copy is opened read-only, without files, network or extensions, with its settings locked, and with bounds on
-memory, threads, time and rows, so that a question may come from anybody who may see the data.
+The copy is opened read-only and cut off from files, network and extensions, its settings are locked, and there are
+bounds on memory, threads, time and rows, so that a question may come from anybody who may see the data.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from reports.queries import PublishedError, first_line, published
+from pipelines.database import open_published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,30 +37,34 @@ class Answer:
     cut: bool
 
 
-class ConsoleError(PublishedError):
+class ConsoleError(Exception):
     """A question that cannot be answered; the sentence says why and what to do."""
 
 
 DEFAULT_LIMITS = Limits()
 
+# In this order: nothing can be set after the last one.
+FENCE = (
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET memory_limit = '{limits.memory}'",
+    "SET max_temp_directory_size = '0KB'",  # what does not fit into the memory is refused, not written to the disk
+    "SET threads = {limits.threads}",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
 
-def run(path: Path, sql: str, limits: Limits = DEFAULT_LIMITS) -> Answer:
-    """Ask the published copy one question in SQL.
+
+def run(database: Path, sql: str, limits: Limits = DEFAULT_LIMITS) -> Answer:
+    """Ask the published copy of a database one question in SQL.
 
     Raises:
-        PublishedError: there is no published copy.
+        StoreError: there is no published copy, or it is of another version.
         ConsoleError: the SQL is wrong, is more than one statement, wants to write or to reach files, or costs too much.
     """
-    fence: dict[str, str | int | bool] = {
-        "enable_external_access": False,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "memory_limit": limits.memory,
-        "max_temp_directory_size": "0KB",  # what does not fit into the memory is refused, not written to the disk
-        "threads": limits.threads,
-    }
-    with published(path, **fence) as connection:
-        connection.execute("SET lock_configuration = true")
+    with open_published(database) as connection:
+        for setting in FENCE:
+            connection.execute(setting.format(limits=limits))
         bell = threading.Timer(limits.seconds, connection.interrupt)
         bell.daemon = True
         bell.start()
@@ -104,3 +108,8 @@ def _explained(error: duckdb.Error, limits: Limits) -> str:
             return f"nothing can be changed here: {first_line(error)}"
         case _:
             return str(error).strip()
+
+
+def first_line(error: duckdb.Error) -> str:
+    """The sentence of an error without the drawing below it."""
+    return str(error).splitlines()[0]

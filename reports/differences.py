@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reports import queries
-from reports.queries import PublishedError
+from reports.queries import NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def differences(
     """What differs between two days; by default between the last two visits.
 
     Raises:
-        PublishedError: no such cluster, or it was not visited on two days.
+        NoAnswerError: no such cluster, or it was not visited on two days.
     """
     queries.find(connection, cluster_id)
     days = queries.visit_days(connection, cluster_id)
@@ -68,9 +68,9 @@ def differences(
     since = since or max((day for day in days if until and day < until), default=None)
     if until is None or since is None or not any(day <= since for day in days):
         visits = f"the first visit was on {days[0]}" if days else "it was never visited"
-        raise PublishedError(f"{cluster_id} has no two days to compare: {visits}")
+        raise NoAnswerError(f"{cluster_id} has no two days to compare: {visits}")
     if since > until:
-        raise PublishedError(f"the period ends ({until}) before it begins ({since}): exchange --from and --to")
+        raise NoAnswerError(f"the period ends ({until}) before it begins ({since}): exchange --from and --to")
     texts = queries.page_texts(connection, cluster_id, since, until)
     return SiteDifference(cluster_id, since, until, tuple(_page(text) for text in texts))
 

@@ -53,7 +53,7 @@ def dossier(connection: duckdb.DuckDBPyConnection, cluster_id: str, language: La
     """All that is known of a cluster.
 
     Raises:
-        PublishedError: the register has no such id.
+        NoAnswerError: the register has no such id.
     """
     standing = queries.find(connection, cluster_id)
     verdict = standing.verdict
@@ -74,7 +74,7 @@ def story(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Story:
     """The history of a cluster.
 
     Raises:
-        PublishedError: the register has no such id.
+        NoAnswerError: the register has no such id.
     """
     cluster = queries.find(connection, cluster_id).cluster
     return Story(

@@ -9,7 +9,6 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from pipelines.reasons import render
+from reports.formats import ExportFormat
 from reports.queries import Standing
 from reports.tables import neutral, write_csv
 
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crawler.records import EditionVerdict, Verdict
-
-
-class ExportFormat(StrEnum):
-    """The kinds of file."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    PARQUET = "parquet"
 
 
 @dataclass(frozen=True, slots=True)

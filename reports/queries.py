@@ -1,33 +1,31 @@
 """What the published database is asked: one SQL file a question, typed rows as answers.
 
-Everything people see is read here, from the read-only copy that `pipelines.store.publish` leaves beside the working
-database; nobody who reads ever waits for a scan or delays one.  A question stands in `queries/<name>.sql` with named
+Everything people see is read here, from the published copy of the database (`pipelines.database.open_published`):
+nobody who reads ever waits for a scan or delays one.  A question stands in `queries/<name>.sql` with named
 parameters; its columns are the fields of the row type it answers with.
 """
 
 from __future__ import annotations
 
 import difflib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import duckdb
 from pydantic import TypeAdapter
 
 from crawler.records import Change, Cluster, Decision, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import duckdb
 
 FOLDER = Path(__file__).with_name("queries")
 Row = TypeVar("Row")
 
 
-class PublishedError(Exception):
-    """The published copy cannot answer; the sentence names the file and the remedy."""
+class NoAnswerError(Exception):
+    """The question does not fit the data: no such cluster, no scan on that day; the sentence says what would."""
 
 
 # ---------------------------------------------------------------- answers
@@ -42,12 +40,18 @@ class ScanRow:
     day: date
     kind: str
     rule_version: str
-    settings: str  # JSON
     sites: int
     pages: int
     failures: int
     guard: str
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force at a scan."""
+
+    settings: str  # JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,48 +147,13 @@ class Day:
 # ---------------------------------------------------------------- asking
 
 
-@contextmanager
-def published(path: Path, **settings: str | int | bool) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published copy for reading; `settings` are DuckDB's own, in force from the start.
-
-    Raises:
-        PublishedError: there is no such file, or it is none of ours.
-    """
-    if not path.is_file():
-        raise PublishedError(f"nothing is published at {path} yet: run `cluster-monitor scan` first")
-    try:
-        connection = duckdb.connect(str(path), read_only=True, config={**settings})
-    except duckdb.Error as error:
-        raise PublishedError(
-            f"{path} cannot be opened ({first_line(error)}): run `cluster-monitor scan`, which publishes it anew"
-        ) from error
-    with connection:
-        connection.execute("SET TimeZone = 'UTC'")  # the time zone of the machine must not show in an answer
-        yield connection
-
-
 def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **parameters: object) -> tuple[Row, ...]:
-    """The answer to one question of the folder `queries`, one record a row.
-
-    Raises:
-        PublishedError: the copy has another shape than this version knows.
-    """
-    try:
-        answer = connection.execute((FOLDER / f"{question}.sql").read_text("utf-8"), parameters or None)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise PublishedError(
-            f"the published database does not fit this version ({first_line(error)}): "
-            "run `cluster-monitor scan`, which brings it up to date, or install the version that wrote it"
-        ) from error
+    """The answer to one question of the folder `queries`, one record a row."""
+    answer = connection.execute((FOLDER / f"{question}.sql").read_text("utf-8"), parameters or None)
     names = [column[0] for column in answer.description or ()]
     kind: Any = row  # to mypy a variable is no type
     rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
     return TypeAdapter(tuple[kind, ...]).validate_python(rows)
-
-
-def first_line(error: Exception) -> str:
-    """The sentence of a database error without the drawing below it."""
-    return str(error).splitlines()[0]
 
 
 # ---------------------------------------------------------------- the questions
@@ -193,6 +162,11 @@ def first_line(error: Exception) -> str:
 def scans(connection: duckdb.DuckDBPyConnection) -> tuple[ScanRow, ...]:
     """All scans, oldest first."""
     return ask(connection, "scans", ScanRow)
+
+
+def settings(connection: duckdb.DuckDBPyConnection, scan_id: str) -> str:
+    """The settings in force at a scan, as JSON."""
+    return ask(connection, "settings", Settings, scan=scan_id)[0].settings
 
 
 def standings(connection: duckdb.DuckDBPyConnection, scan_id: str | None = None) -> tuple[Standing, ...]:
@@ -256,11 +230,11 @@ def find(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Standing:
     """One cluster of the register.
 
     Raises:
-        PublishedError: the register has no such id; the sentence names the nearest ones.
+        NoAnswerError: the register has no such id; the sentence names the nearest ones.
     """
     register = {standing.cluster.id: standing for standing in standings(connection)}
     if cluster_id in register:
         return register[cluster_id]
     near = difflib.get_close_matches(cluster_id, register, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"
-    raise PublishedError(f"no cluster has the id {cluster_id!r}: {hint}")
+    raise NoAnswerError(f"no cluster has the id {cluster_id!r}: {hint}")

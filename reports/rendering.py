@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from pydantic_core import to_json
 
+from reports.formats import ReportFormat
 from reports.tables import printable
 from reports.words import OUTCOMES, SHAPES, STATES, word
 
@@ -32,14 +32,6 @@ ADVICE = {
     "ceased": "read the source, ask the contact or the parent body for a successor, tell the partners.",
     "dormant": "ask the organisation whether it is still at work before you recommend it.",
 }
-
-
-class ReportFormat(StrEnum):
-    """The kinds of file."""
-
-    HTML = "html"
-    MD = "md"
-    JSON = "json"
 
 
 def render_report(report: ChangeReport, style: ReportFormat) -> str:

@@ -13,10 +13,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
 from pydantic_core import to_json, to_jsonable_python
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,6 +82,11 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]], stream: TextIO) -> None:
     """Write a table for the eye; on a terminal it fits the width, elsewhere nothing is cut."""
+    from rich import box  # noqa: PLC0415 - slow to import, and programs that ask for JSON never need it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(file=stream, width=None if stream.isatty() else WIDE, highlight=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column in columns:

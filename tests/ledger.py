@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+from pipelines.database import connect, publish
 
-MIGRATIONS = Path(__file__).parents[1] / "pipelines" / "migrations"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 SCANS = (
@@ -20,7 +24,11 @@ SCANS = (
     ("20261001T030000Z", date(2026, 10, 1)),
     ("20261101T030000Z", date(2026, 11, 1)),
 )
-SETTINGS = {"verdict": {"stale_days": 548, "recent_days": 180}, "fetch": {"delay_seconds": 1.0}}
+SETTINGS = {
+    "verdict": {"rhythm": {"stale_days": 548}},
+    "guard": {"max_failed_share": 0.3},
+    "fetch": {"proxy": "http://user:secret@p"},
+}
 
 
 @dataclass(frozen=True)
@@ -169,10 +177,8 @@ CLUSTERS: dict[str, tuple[str, str, str, str, list[str], tuple[Held | None, ...]
 
 
 def build(path: Path, scans: int = 3) -> Path:
-    """Write the database with the first `scans` scans; returns its path."""
-    with duckdb.connect(str(path)) as connection:
-        for migration in sorted(MIGRATIONS.glob("*.sql")):
-            connection.execute(migration.read_text("utf-8"))
+    """Write a database with the first `scans` scans, and publish it; returns its path."""
+    with connect(path) as connection:
         for number, cluster_id in enumerate(CLUSTERS):
             _register(connection, number, cluster_id)
         for index, (scan_id, day) in enumerate(SCANS[:scans]):
@@ -181,6 +187,7 @@ def build(path: Path, scans: int = 3) -> Path:
             "INSERT INTO decision VALUES ('dormant', 'active', 'Telephoned: at work', 'tanaka', $at, NULL, '{}')",
             {"at": datetime(2026, 10, 15, 2, tzinfo=UTC)},
         )
+    publish(path)
     return path
 
 

@@ -1,2 +1,2 @@
 -- Which scans were there?
-SELECT * FROM scan ORDER BY scan_id
+SELECT * EXCLUDE (settings, register_sha) FROM scan ORDER BY scan_id

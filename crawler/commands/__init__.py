@@ -1,0 +1,1 @@
+"""The commands, one idea a module; `crawler.cli` puts them together."""

@@ -1,0 +1,56 @@
+"""The data for other programs: export and SQL."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.commands.common import AsJson, Database, Output, Style, configured, deliver, published, say
+from reports.formats import ExportFormat
+from reports.tables import Format, write_rows
+
+
+def export(
+    context: typer.Context,
+    *,
+    style: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")] = ExportFormat.CSV,
+    output: Output = None,
+    database: Database = None,
+) -> None:
+    """Write the state of every cluster as one table: CSV or XLSX for Excel, Parquet for data tools.
+
+    The columns stay the same from version to version; new ones come at the end.  Texts that a spreadsheet would run as
+    a formula begin with an apostrophe.
+    """
+    from reports.export import export as table  # noqa: PLC0415 - slow: see crawler.commands.common
+    from reports.queries import scans, standings  # noqa: PLC0415
+
+    if output is None and style is not ExportFormat.CSV and sys.stdout.isatty():
+        raise typer.BadParameter(
+            f"{style} is no text for a terminal: add --output FILE, or > FILE", param_hint="--format"
+        )
+    with published(context, database) as connection:
+        found = scans(connection)
+        content = table(standings(connection), style, found[-1].day)
+    deliver(content, output)
+
+
+def query(
+    context: typer.Context,
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One statement, in quotation marks.", show_default=False)],
+    *,
+    style: Style = Format.TABLE,
+    as_json: AsJson = False,
+    database: Database = None,
+) -> None:
+    """Ask the published database in SQL (DuckDB): it can be read only, with bounds on time, memory and rows.
+
+    Views for the usual questions: cluster, status, status_history, and verdict_as_of(DATE '2026-05-01').
+    """
+    from reports.console import run  # noqa: PLC0415 - slow: see crawler.commands.common
+
+    answer = run(Path(configured(context, database=database).store.database), sql)
+    write_rows(answer.columns, answer.rows, Format.JSON if as_json else style, sys.stdout)
+    if answer.cut:
+        say(f"only the first {len(answer.rows)} rows: add LIMIT or WHERE")

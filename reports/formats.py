@@ -1,0 +1,21 @@
+"""The kinds of file that reports and exports come in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReportFormat(StrEnum):
+    """Kinds of a report."""
+
+    HTML = "html"
+    MD = "md"
+    JSON = "json"
+
+
+class ExportFormat(StrEnum):
+    """Kinds of an export."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
