@@ -12,7 +12,7 @@ SECTIONS = tuple(
     for section, words in (
         (
             "widget",
-            r"天気 気象 週間予報 人口 世帯数 為替 株価 weather アクセスカウンタ access\scounter カレンダー calendar",
+            r"天気 気象 週間予報 人口 世帯数 為替 株価 weather アクセスカウンタ access\scounter",
         ),
         ("foreign", r"外部サイト 他サイト 他団体 リンク先の RSS\s?(?:リーダー|配信|feed) ニュース配信 業界ニュース"),
         (
@@ -25,8 +25,8 @@ SECTIONS = tuple(
         ),
         (
             "event",
-            r"""イベント 行事 セミナー 講演会 スケジュール 日程 開催 催し シンポジウム 研修会
-            events? schedule seminars? conferences? upcoming symposi""",
+            r"""イベント 行事 セミナー 講演会 スケジュール 日程 開催 催し シンポジウム 研修会 カレンダー
+            events? schedule calendar seminars? conferences? upcoming symposi""",
         ),
         (
             "history",
@@ -47,9 +47,12 @@ FOLDERS = tuple(
         ("history", "history enkaku ayumi"),
     )
 )
-# Names that programs give to boxes which show today, the weather or another site's news.
-BOX_OF_PROGRAM = re.compile(r"calend|clock|today|weather|tenki|counter|population", re.IGNORECASE)
-BOX_OF_FEED = re.compile(r"rss|(?<![a-z])feed(?!back)|twitter|facebook|timeline", re.IGNORECASE)
+# Names that programs and designers give to boxes which show today or the weather, another site's news, or our own.
+BOXES = (
+    ("program", re.compile(r"calend|clock|today|weather|tenki|counter|population", re.IGNORECASE)),
+    ("feed", re.compile(r"rss|(?<![a-z])feed(?!back)|twitter|facebook|timeline", re.IGNORECASE)),
+    ("news", re.compile(r"news|topics|whats-?_?new|oshirase|information|(?<![a-z])info(?![a-z])", re.IGNORECASE)),
+)
 # Hosts on which organisations keep news of their own.
 PUBLISHING_HOSTS = frozenset(
     [

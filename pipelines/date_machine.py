@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.text import Page
 
 MODIFIED, PUBLISHED, EVENT, FOUNDED = "modified", "published", "event", "founded"
-CONFIDENCE = {MODIFIED: 0.9, PUBLISHED: 0.65, EVENT: 0.35, FOUNDED: 0.65}
+CONFIDENCE = {MODIFIED: 0.9, PUBLISHED: 0.65, EVENT: 0.45, FOUNDED: 0.65}
 TIME_CONFIDENCE = 0.65
 HEADER_CONFIDENCE = 0.4
 COPYRIGHT_CONFIDENCE = 0.2
@@ -56,6 +56,7 @@ JSON_DATE = re.compile(
 MOMENT = re.compile(r"^\s*1[0-9]{9}\s*$")  # seconds since 1970, as some systems write og:updated_time
 RFC_822 = re.compile(r"^\s*(?:[a-z]{3},\s*)?[0-9]{1,2}\s[a-z]{3}\s[0-9]{4}\s[0-9]{2}:", re.IGNORECASE)
 UPLOADS = re.compile(r"/(?:uploads?|files?|assets|images?|img|media)/", re.IGNORECASE)
+STAMP = re.compile(r"updated|modified", re.IGNORECASE)
 HAS_DATE = re.compile(r"[0-9]{4}|[rh][0-9]|年", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ def machine_claims(page: Page, now: date) -> Iterator[DateClaim]:
     """Claims of all that is not visible text; only what the source itself gives away is rejected here."""
     yield from _json_ld(page, now)
     yield from _properties(page, now)
-    yield from _time_elements(page)
+    yield from _time_elements(page, now)
     yield from _paths(page)
     yield from _bare_years(page)
 
@@ -109,12 +110,15 @@ def _property(name: str, written: str, source: DateSource, now: date) -> Iterato
         yield _claim(day, source, name, CONFIDENCE[meaning], f"{name}: {written}", reason)
 
 
-def _time_elements(page: Page) -> Iterator[DateClaim]:
+def _time_elements(page: Page, now: date) -> Iterator[DateClaim]:
     for element in page.tree.iter("time"):
         text = fold(str(element.text_content()))
         day = _day(element.get("datetime") or text)
         if day and not element.get("itemprop"):
-            yield _claim(day, DateSource.TIME_ELEMENT, element.get("class", ""), TIME_CONFIDENCE, text or day.written)
+            name = element.get("class", "")
+            stamped = day.value == now and STAMP.search(name)
+            words = text or day.written
+            yield _claim(day, DateSource.TIME_ELEMENT, name, TIME_CONFIDENCE, words, "visit_day" if stamped else "")
 
 
 def _day(written: str) -> WrittenDate | None:

@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.records import DateSource, Precision
-from pipelines.date_words import IS_REPORT, MEANINGS, OCCASION, REJECTIONS
+from pipelines.date_words import HAS_TIME, IS_REPORT, MEANINGS, OCCASION, REJECTIONS, Words
 
 if TYPE_CHECKING:
     from pipelines.date_places import Place
+    from pipelines.eras import WrittenDate
 
 LABEL_CONFIDENCE = {"updated": 0.88, "published": 0.75}
 LABEL_SOURCE = {"updated": DateSource.LABEL_UPDATED, "published": DateSource.LABEL_PUBLISHED}
 NEWS_CONFIDENCE = 0.7
 TRAILING_NEWS_CONFIDENCE = 0.6  # the date behind a title is now and then that of the event it announces
 SHORT_CONFIDENCE = 0.5  # a date in a short block
-PROSE_CONFIDENCE = 0.3  # in running text, which also tells of the past
-EVENT_CONFIDENCE = 0.35  # somebody wrote it some time before that day
+PROSE_CONFIDENCE = 0.3  # inside running text, which also tells of the past
+EVENT_CONFIDENCE = 0.45  # somebody wrote it some time before that day
 SHORT = 120  # characters of a short block
 
 # What makes a date less telling; factors multiply.
@@ -37,10 +38,9 @@ MARK_FACTOR = {
     "loose": 0.5,
 }
 KIND_FACTOR = {"nav": 0.6, "footer": 0.6}  # menus and footers tell what a program knows
-# What is written behind the date of an item of news is its title, and says nothing about the date.
-OF_TITLES = frozenset({"event", "history", "planned", "name", "law"})
 DAYS = frozenset({Precision.DAY, Precision.MONTH})
-BESIDE_LABELS = " :;=()[]【】「」<>■●-・/"
+SENTENCE_END = re.compile(r"。|[a-z]\.(?:\s|$)")
+BESIDE_LABELS = " \n:;=()[]【】「」<>■●-・/"
 DIGITS_ONLY = re.compile(r"^[0-9０-９.,/'’‘・．／\s-]+$")
 
 
@@ -65,10 +65,11 @@ def meaning_of(place: Place) -> Meaning:
         return Meaning(DateSource.TEXT, text, label, said)
     if "lost_separators" in place.dates[0].marks:
         return Meaning(DateSource.TEXT, text, reason="lost_separators")
+    text *= KIND_FACTOR.get(place.block.kind, 1.0)
     if place.section in REJECTIONS:
         return Meaning(DateSource.TEXT, text, place.heading, place.section)
     if said != "event" and (news := _news_confidence(place)):
-        return Meaning(DateSource.NEWS_ITEM, news, place.heading)
+        return Meaning(DateSource.NEWS_ITEM, news, place.heading, event=_is_occasion(place))
     return _in_text(place, said, label, text)
 
 
@@ -87,20 +88,28 @@ def _in_text(place: Place, said: str, label: str, confidence: float) -> Meaning:
     event = said == "event" or len(place.dates) > 1 or (place.section == "event" and place.leading)
     if event and not IS_REPORT.search(place.after):
         return Meaning(DateSource.TEXT, min(EVENT_CONFIDENCE, confidence), label or place.heading, event=True)
-    return Meaning(DateSource.TEXT, confidence, label, event=bool(OCCASION.search(place.before + place.after)))
+    return Meaning(DateSource.TEXT, confidence, label, event=_is_occasion(place))
+
+
+def _is_occasion(place: Place) -> bool:
+    """Do the words around tell of something to come to, if the date lies ahead?"""
+    words = place.before + place.after + place.following
+    return bool(HAS_TIME.match(place.after) or OCCASION.search(words))
 
 
 def factor(place: Place, index: int) -> float:
-    """By how much precision, marks and position weaken one of the dates of a place."""
+    """By how much precision and marks weaken one of the dates of a place."""
     one = place.dates[index]
-    weight = PRECISION_FACTOR[one.precision] * KIND_FACTOR.get(place.block.kind, 1.0)
+    weight = PRECISION_FACTOR[one.precision]
     for mark in one.marks:
         weight *= MARK_FACTOR.get(mark, 1.0)
     return weight
 
 
 def _text_confidence(place: Place) -> float:
-    return SHORT_CONFIDENCE if len(place.block.text) <= SHORT else PROSE_CONFIDENCE
+    short = len(place.block.text) <= SHORT
+    running = not (place.leading or place.trailing) and SENTENCE_END.search(place.block.text[:SHORT])
+    return SHORT_CONFIDENCE if short and not running else PROSE_CONFIDENCE
 
 
 def _said(place: Place) -> tuple[str, str]:
@@ -108,15 +117,17 @@ def _said(place: Place) -> tuple[str, str]:
     first = place.dates[0]
     in_digits = bool(DIGITS_ONLY.match(first.written))
     titled = place.leading and place.section == "news" and first.precision in DAYS
-    asked = [
-        words
-        for words in MEANINGS
-        if (in_digits or not words.digits_only) and not (words.coarse_only and first.precision is Precision.DAY)
-    ]
+    asked = [words for words in MEANINGS if _is_asked(words, first, in_digits=in_digits, single=len(place.dates) == 1)]
     for words in asked:
         if words.before and (found := words.before.search(place.before)):
             return words.meaning, found[0].strip(BESIDE_LABELS)
     for words in asked:
-        if words.after and not (titled and words.meaning in OF_TITLES) and (found := words.after.match(place.after)):
+        if words.after and (words.in_titles or not titled) and (found := words.after.match(place.after)):
             return words.meaning, found[0].strip(BESIDE_LABELS)
     return "", ""
+
+
+def _is_asked(words: Words, date: WrittenDate, *, in_digits: bool, single: bool) -> bool:
+    if words.coarse_only and date.precision is Precision.DAY:
+        return False
+    return (in_digits or not words.digits_only) and (single or not words.single_only)

@@ -1,24 +1,18 @@
-"""Where on a page a date stands: below which heading, beside which words, in which box.
-
-A page is read once from top to bottom with an outline of the headings in force, because 5月1日 is of the year of the
-heading above it, and because a date below 沿革 is history while the same date below お知らせ is news.
-"""
+"""Where on a page a date stands: below which heading, beside which words, in which box."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import chain, islice
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from crawler.records import Precision
-from pipelines.date_headings import BOX_OF_FEED, BOX_OF_PROGRAM, FOLDERS, PUBLISHING_HOSTS, SECTIONS
+from pipelines.date_headings import BOXES, PUBLISHING_HOSTS
+from pipelines.date_outline import Outline, inside
 from pipelines.date_words import WINDOW
 from pipelines.eras import WrittenDate, find_dates, in_year
 from pipelines.sites import host_of, registrable_domain
-from pipelines.text import HEADING_TAGS, Block, Page, absolute_url, fold
+from pipelines.text import Block, Page, absolute_url
 from pipelines.written import fold_widths
 
 if TYPE_CHECKING:
@@ -26,25 +20,17 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-LONGEST_HEADING = 60  # characters; a longer one is a sentence
-LONGEST_LABEL = 24  # of a block that may name the block after it
-LONGEST_SUB_HEADING = 16  # of a block that is used as a heading without being marked as one
+LONGEST_LABEL = 24  # characters of a block that may name the block after it
 LONGEST_CATEGORY = 12  # that may stand before the date of a news item: [お知らせ] 2024.5.1
-SUB_LEVEL, YEAR_LEVEL = 8, 9  # below h1 to h6 and captions
-NEAR = 4  # ancestors within which an element is "inside" another
+BARELY_MORE = 6  # that a block may hold beside a date and still wait for its title in the next block
 BOX_DEPTH = 8  # ancestors that are asked for their class
-HEADING_LEVEL = {tag: int(tag[1]) if tag[1:].isdigit() else 7 for tag in HEADING_TAGS}
-BARE_YEAR = re.compile(r"(?<![0-9./-])(?:19[89]|20[0-4])[0-9](?![0-9./-])")
-ONLY_A_YEAR = re.compile(
-    r"^[^\w]{0,4}(?:西暦|FY\s?)?(?:(?:令和|平成|昭和|[RHS])?\s?[0-9元]{1,4})\s?年?度?\s?(?:\(.{1,10}\)\s?年?度?)?[^\w]{0,4}$"
-)
+LIST_TAGS = {"ul", "ol", "dl", "table"}
+FEWEST_FOREIGN = 3  # links to one and the same other organisation make a list its own, not ours
 BEFORE_LEADING = re.compile(r"^[^\w]{0,6}$")
 SENTENCE = re.compile(r"[。、!?]")
 RANGE = re.compile(r"^\s?(?:午[前後])?(?:[0-9]{1,2}[:時][0-9]{0,2}分?)?\s?(?:[~-]|から|より|to|until|through)\s?$")
 NO_MORE_THAN_TIME = re.compile(r"^[\W0-9時分秒現在午前後AMP]*$", re.IGNORECASE)
-LIST_TAGS = {"ul", "ol", "dl", "table"}
-FEWEST_FOREIGN = 3  # links to one and the same other organisation make a list its own, not ours
-YEARLY = {Precision.YEAR, Precision.FISCAL_YEAR}
+OF_DATE_BEFORE = re.compile(r"^[^\s、。,|()\[\]]{1,12}[\s、。,|()\[\]]+")  # 2024年5月1日公開、
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,118 +41,36 @@ class Place:
     block: Block
     before: str  # back to the date before it, with the label of the block before where the date leads
     after: str  # up to the date after it
+    following: str  # the beginning of the next block, where the date ends its own
     leading: bool  # heads its block
     trailing: bool  # ends its block
     alone: bool  # its block holds nothing else but a time
     section: str  # a key of SECTIONS or ""
     heading: str  # words of that section's heading
-    box: str  # "program" | "feed" | "": whose box it stands in, by the names of its elements
-
-
-@dataclass(slots=True)
-class _Outline:
-    """The headings in force while a page is read: (level, words, section, year)."""
-
-    base: tuple[str, str]  # section and words that the page as a whole has
-    stack: list[tuple[int, str, str, WrittenDate | None]] = field(default_factory=list)
-
-    def enter(self, level: int, words: str, section: str, year: WrittenDate | None) -> None:
-        while self.stack and self.stack[-1][0] >= level:
-            self.stack.pop()
-        self.stack.append((level, words, section, year))
-
-    @property
-    def section(self) -> tuple[str, str]:
-        """Section and words of the nearest heading that has one."""
-        return next(((section, words) for _, words, section, _ in reversed(self.stack) if section), self.base)
-
-    @property
-    def year(self) -> WrittenDate | None:
-        """The nearest year of a heading."""
-        return next((year for *_, year in reversed(self.stack) if year), None)
+    box: str  # "program" | "feed" | "news" | "": what box it stands in, by the names of its elements
 
 
 def dated_places(page: Page) -> Iterator[Place]:
     """All dates in the visible text of a page, in reading order; those without any year are left out."""
-    outline = _Outline(_section_of_address(page.url))
+    outline = Outline.of(page.url)
     boxes: dict[html.HtmlElement, str] = {}
-    label, titled = "", False  # whether the block before is a date that this block is the title of
-    for block in page.blocks:
+    label, titled = "", False  # the words that may name this block; whether it may be the title of the date before
+    for block, next_block in zip_longest(page.blocks, page.blocks[1:]):
         dates = find_dates(block.text)
-        if not titled:
-            _note(outline, block, dates)
+        outline.note(block, dates, titled=titled)
         if dates:
-            yield from _places(block, _with_years(dates, block, outline.year), label, outline, boxes)
-        label = fold_widths(block.text)[0] if len(block.text) <= LONGEST_LABEL and not dates else ""
-        titled = len(dates) == 1 and len(block.text) - len(dates[0].written) <= LONGEST_LABEL // 4
+            following = fold_widths(next_block.text[:WINDOW])[0] if next_block else ""
+            kept = _with_years(dates, block, outline.year)
+            yield from _places(block, kept, (label, following), outline, boxes)
+        label = _label(block, titled=titled) if not dates else ""
+        titled = len(dates) == 1 and len(block.text) - len(dates[0].written) <= BARELY_MORE
 
 
-def _section_of_address(url: str) -> tuple[str, str]:
-    path = urlsplit(url).path
-    return next(((section, "") for section, folders in FOLDERS if folders.search(path)), ("", ""))
-
-
-# ---------------------------------------------------------------- headings
-
-
-def _note(outline: _Outline, block: Block, dates: tuple[WrittenDate, ...]) -> None:
-    """Enters a block into the outline if it is a heading, marked as one or used as one."""
-    text = fold_widths(block.text)[0] if len(block.text) <= LONGEST_HEADING else ""
-    if block.kind == "heading":
-        outline.enter(_level(block), text, _section(text), _year(text, dates))
-    elif not text or block.kind in {"nav", "footer"} or _inside(block.element, "a"):
-        return
-    elif ONLY_A_YEAR.match(text) and (year := _year(text, dates)):
-        outline.enter(YEAR_LEVEL, text, "", year)
-    elif not dates and (_inside(block.element, "dt") or (block.kind != "item" and len(text) <= LONGEST_LABEL)):
-        section = _section(text) if len(text) <= LONGEST_SUB_HEADING and _is_mostly(text) else ""
-        if section or _inside(block.element, "dt"):
-            outline.enter(SUB_LEVEL, text, section, None)
-    elif block.kind == "table" and (year := _year_of_rows(block.element)):
-        outline.enter(YEAR_LEVEL, "", "", year)
-
-
-def _section(text: str) -> str:
-    return next((section for section, words in SECTIONS if words.search(text)), "")
-
-
-def _is_mostly(text: str) -> bool:
-    """Are at least half of the letters words of a heading (新着情報 yes, 新着の機械部品 no)?"""
-    return any(2 * len(match[0]) >= len(text.strip()) for _, words in SECTIONS for match in words.finditer(text))
-
-
-def _year(text: str, dates: tuple[WrittenDate, ...]) -> WrittenDate | None:
-    """The one year that a heading names."""
-    years = {(one.value.year, one.precision): one for one in dates if one.precision in YEARLY}
-    if not dates:
-        found = {match[0]: match for match in BARE_YEAR.finditer(text)}
-        years = {
-            (int(year), Precision.YEAR): WrittenDate(date(int(year), 1, 1), Precision.YEAR, *match.span(), year)
-            for year, match in found.items()
-        }
-    return next(iter(years.values())) if len(years) == 1 else None
-
-
-def _level(block: Block) -> int:
-    return next((HEADING_LEVEL[tag] for tag in _tags(block.element) if tag in HEADING_LEVEL), SUB_LEVEL)
-
-
-def _tags(element: html.HtmlElement) -> Iterator[str]:
-    return (str(around.tag) for around in chain([element], element.iterancestors()))
-
-
-def _inside(element: html.HtmlElement, tag: str) -> bool:
-    return tag in islice(_tags(element), NEAR)
-
-
-def _year_of_rows(element: html.HtmlElement) -> WrittenDate | None:
-    """The year in a first cell that reaches over several rows."""
-    row = next((around for around in chain([element], element.iterancestors()) if around.tag == "tr"), None)
-    cell = row[0] if row is not None and len(row) else None
-    if cell is None or cell.get("rowspan") is None:
-        return None
-    text = fold_widths(fold(str(cell.text_content())))[0]
-    return _year(text, find_dates(text)) if ONLY_A_YEAR.match(text) else None
+def _label(block: Block, *, titled: bool) -> str:
+    """The words of a block that may name the date in the next one: 締切 before 5月31日, but no title of a date."""
+    if len(block.text) > LONGEST_LABEL or (titled and not inside(block.element, "dt") and block.text[-1] not in ":："):
+        return ""
+    return fold_widths(block.text)[0]
 
 
 # ---------------------------------------------------------------- dates in their surroundings
@@ -183,30 +87,35 @@ def _with_years(dates: tuple[WrittenDate, ...], block: Block, heading: WrittenDa
 def _places(
     block: Block,
     dates: tuple[WrittenDate, ...],
-    label: str,
-    outline: _Outline,
+    neighbours: tuple[str, str],
+    outline: Outline,
     boxes: dict[html.HtmlElement, str],
 ) -> Iterator[Place]:
     section, heading = ("", "") if block.kind in {"nav", "footer"} else outline.section
+    label, following = neighbours
+    box = _box(block.element, boxes)
     groups = _ranges(block.text, dates)
     for i, group in enumerate(groups):
         behind = groups[i - 1][-1].end if i else 0
         ahead = groups[i + 1][0].start if i + 1 < len(groups) else len(block.text)
         start, end = group[0].start, group[-1].end
         before = fold_widths(block.text[max(behind, start - WINDOW) : start])[0]
+        before = OF_DATE_BEFORE.sub("", before) if i else before
         after = fold_widths(block.text[end : min(ahead, end + WINDOW)])[0]
         leading = not i and start < WINDOW and (bool(BEFORE_LEADING.match(before)) or _is_category(before))
+        ends = i == len(groups) - 1 and bool(BEFORE_LEADING.match(block.text[end : end + WINDOW]))
         yield Place(
             dates=group,
             block=block,
-            before=f"{label} {before}" if leading and label else before,
+            before=f"{label}\n{before}" if leading and label else before,
             after=after,
+            following=following if ends else "",
             leading=leading,
             alone=len(groups) == 1 and bool(NO_MORE_THAN_TIME.match(before) and NO_MORE_THAN_TIME.match(after)),
-            trailing=i == len(groups) - 1 and bool(BEFORE_LEADING.match(block.text[end:])),
-            section=section,
+            trailing=ends,
+            section=section or ("news" if box == "news" and block.kind not in {"nav", "footer"} else ""),
             heading=heading,
-            box=_box(block.element, boxes),
+            box=box,
         )
 
 
@@ -235,7 +144,7 @@ def _box(element: html.HtmlElement, boxes: dict[html.HtmlElement, str]) -> str:
         names = " ".join(
             f"{one.get('id', '')} {one.get('class', '')}" for one in around if one.tag not in {"body", "html"}
         )
-        boxes[element] = "program" if BOX_OF_PROGRAM.search(names) else "feed" if BOX_OF_FEED.search(names) else ""
+        boxes[element] = next((box for box, words in BOXES if words.search(names)), "")
     return boxes[element]
 
 

@@ -54,6 +54,8 @@ class Words:
     after: re.Pattern[str] | None = None
     digits_only: bool = False  # only asked for dates written without 年, 月 or the name of a month
     coarse_only: bool = False  # only asked for dates without a day
+    single_only: bool = False  # not asked for periods (4月1日から5日まで)
+    in_titles: bool = True  # the words after the date also tell where a title follows it, as in news
 
 
 def any_of(words: str) -> str:
@@ -71,10 +73,11 @@ def _after(pattern: str) -> re.Pattern[str]:
 
 # Between a label and its date: 締切日：, 開催日時 (, Updated on
 LINK = (
-    r"\s?(?:年月日|日時|日付|期日|年月|時期|日|年|on|at)?"
+    r"\s?(?:年月日|日時|日付|期日|年月|時期|日|年|in|on|at)?"
     r"\s?[:;=\-|/・…>*はがの,、.()\[\]【】〔〕「」『』〈〉<■●□○◆]{0,4}\s?"
 )
 TIME = r"(?:\s?(?:午[前後]|正午)?\s?(?:\d{1,2}\s?(?::\s?\d{2}|時\s?(?:\d{1,2}分|半)?))?)?"
+CLOCK = r"\s?[)\]]?\s?(?:午[前後])?\d{1,2}\s?(?::\s?\d{2}|時\s?(?:\d{1,2}分|半)?)"
 ENDS = r"(?=$|[\s)\]】。、,.・:;!]|[しさいとでりに日])"  # the word ends, or goes on as a verb or with a particle
 WORD_ENDS = r"(?=$|[\s)\]】。、,.!]|[しさ])"  # the same for labels, which may also begin the label of the next date
 LATIN = r"(?<![a-z])"  # a Latin word begins
@@ -85,7 +88,8 @@ UPDATED = any_of(
     (?<![a-z])(?:up-?dated?|modified|revised)"""
 )
 PUBLISHED = any_of(
-    r"""掲載 (?<!一般)公開 投稿 作成 登録 (?<!創刊)発行 配信 公表 発表 発信 記事
+    r"""掲載 (?<!一般)公開 投稿 作成 登録 (?<!創刊)発行 配信 公表 発表 発信 リリース
+    (?<![a-z])posted\sby\s.{1,20}
     (?<![a-z])(?:posted|published|publication|publish|released?|issued|written|created|entry)"""
 )
 CLOSES = any_of(r"締め?切り? 〆切り? しめきり 期限 必着")
@@ -100,7 +104,7 @@ FOUNDED = any_of(
 HELD = any_of("開催 開講 開演 開場 開幕 実施 挙行 放送 放映 発売 オープン 開園 開店 スタート 施行")
 REPORTED = any_of("し(?:まし)?た いたしまし?た され(?:まし)?た 報告 結果 レポート")
 TELEPHONE = any_of(r"TEL 電話(?:番号)? FAX ファッ?クス 携帯 phone 内線 直通 ダイヤル ☎ 📞")
-STANDARDS = any_of("ISO JIS IEC IEEE DIN ASTM ANSI EN 規格")
+STANDARDS = "(?-i:(?<![A-Za-z])(?:ISO|JIS|IEC|IEEE|DIN|ASTM|ANSI|EN))"  # as capitals only
 UNITS = any_of(
     r"""円 万 億 千円 ドル ユーロ % パーセント 人(?![材事工間]) 名(?!古|称|誉|刺) 件 社(?!会|員|団) 個 台(?!風) 点
     トン k[gm] [cm]m ㎡ 倍 頁 歳 才"""
@@ -129,7 +133,7 @@ MEANINGS = (
         _before(rf"(?:{LATIN}(?:v|ver|version|build|firmware|software)|バージョン)\.?\s?:?\s?[0-9.]{{0,5}}"),
         digits_only=True,
     ),
-    Words("amount", _before(r"[¥$€£]\s?[0-9,]{0,9}"), _after(rf"\s?{UNITS}"), digits_only=True),
+    Words("amount", _before(r"[¥$€£]\s?[0-9,]{0,9}"), _after(rf"\s?{UNITS}"), digits_only=True, coarse_only=True),
     Words("number", _before(rf"{NUMBERED}\s?[:.]?\s?[0-9A-Z-]{{0,8}}"), digits_only=True),
     Words("copyright", _before(r"(?:©|\(c\)|copyright)[^0-9]{0,16}(?:[0-9]{4}\s?[-~,]\s?)?")),
     Words(
@@ -141,28 +145,28 @@ MEANINGS = (
     Words(
         "clock",
         _before(
-            r"(?:本日|今日|きょう|只今|ただいま|現在(?:の)?(?:時刻|日時)|today(?:'s date)?(?: is)?|it is now)"
-            r"\s?(?:は|の日付|:|,)?\s?[:(\[]?\s?"
+            rf"(?:本日|今日|きょう|只今|ただいま|現在の?(?:時刻|日時)|{LATIN}(?:today(?:'s date)?(?: is)?|it is now))"
+            r"\s?(?:は|の日付|:|,)?\s?[、:(\[]?\s?"
         ),
     ),
     Words("updated", _before(UPDATED + LINK), _after(rf"\s?[)\]】]?\s?(?:に|付けで?)?\s?(?:{UPDATED}|up){WORD_ENDS}")),
     Words("published", _before(PUBLISHED + LINK), _after(rf"\s?(?:に|付けで?)?\s?(?:{PUBLISHED}|付け?){WORD_ENDS}")),
-    Words("law", after=_after(rf"\s?[^\s。第]{{0,10}}{RULES}第")),
+    Words("law", after=_after(rf"\s?[^\s。第]{{0,10}}{RULES}第"), in_titles=False),
     Words(
         "name",
         after=_after(rf"の?(?:[^\s、。,()「」]{{0,8}}?{DISASTER}|[^\s、。,()「」]{{0,10}}?{FAIR})"),
         coarse_only=True,
+        in_titles=False,
     ),
     Words(
         "deadline",
         _before(
-            rf"(?:{CLOSES}|{PERIOD}|deadline|due(?: date)?|closing date|"
-            rf"{LATIN}(?:until|by|before|no later than|expires?))" + LINK
+            rf"(?:(?:{CLOSES}|{PERIOD}|deadline|due(?: date)?|closing date){LINK}"
+            rf"|{LATIN}(?:until|by|before|expires?)[ ])"
         ),
-        _after(
-            rf"{TIME}\s?[)\]]?(?:(?:まで|迄)(?!に?(?:掲載|開催し))|必着|消印|[をが]?\s?{CLOSES}(?!延長|間近|迫){ENDS})"
-        ),
+        _after(rf"{TIME}\s?[)\](\[]?(?:当日)?(?:必着|消印|[をが]?\s?{CLOSES}(?!延長|間近|迫){ENDS})"),
     ),
+    Words("deadline", after=_after(rf"{TIME}\s?[)\]]?(?:まで|迄)(?!に?(?:掲載|開催し))"), single_only=True),
     Words(
         "opening_hours",
         _before(r"(?:(?:営業|受付|開館|診療|利用|開庁)時間|(?:休館|定休|休業|休診)日?|年末年始)" + LINK),
@@ -173,12 +177,15 @@ MEANINGS = (
             r"(?:末|頃|ごろ|中|[上中下]旬|まで)?[^。、]{0,14}?(?:予定|計画|目標|見込|目指|めざ|expected|planned)"
         ),
         coarse_only=True,
+        in_titles=False,
     ),
     Words(
         "event",
         _before(EVENT_LABEL + LINK),
         _after(rf"{TIME}\s?[)\]]?\s?(?:に|より|から|、|,)?\s?{HELD}(?!の?{REPORTED})"),
+        in_titles=False,
     ),
+    Words("event", after=_after(rf"{CLOCK}\s?(?:[~-]|から|より|開始)")),  # 13:00〜16:00
     Words(
         "history",
         _before(
@@ -186,6 +193,7 @@ MEANINGS = (
             + LINK
         ),
         _after(rf"\s?[に、,頃~:]?\s?[^。、]{{0,14}}?(?:{FOUNDED}|生まれ|founded|established){ENDS}"),
+        in_titles=False,
     ),
 )
 
@@ -200,3 +208,4 @@ OCCASION = re.compile(
     re.IGNORECASE,
 )
 IS_REPORT = re.compile(rf"{HELD}{REPORTED}|参加しました|出展しました")
+HAS_TIME = re.compile(CLOCK)  # who names the hour invites

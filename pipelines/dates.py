@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from crawler.records import DateClaim, DateSource, Precision
 from pipelines.date_machine import EVENT, MODIFIED, PROPERTIES, PUBLISHED, header_claims, machine_claims
 from pipelines.date_meaning import Meaning, factor, meaning_of
-from pipelines.date_places import YEARLY, ForeignLists, Place, dated_places
+from pipelines.date_outline import YEARLY
+from pipelines.date_places import ForeignLists, Place, dated_places
 from pipelines.date_words import REJECTIONS
 from pipelines.text import snippet
 
@@ -40,7 +41,7 @@ MACHINE_SOURCES = frozenset({DateSource.JSON_LD, DateSource.META})
 # `best_update`
 WEAK_SOURCES = frozenset({DateSource.COPYRIGHT, DateSource.PATH})  # never the reason to call a site active
 DAYS_A_SOURCE = 2  # two days of one source confirm each other; more of them err together
-BELIEVED, POSSIBLE = 0.5, 0.3
+BELIEVED, POSSIBLE = 0.45, 0.3  # a date of a short block is believed alone, one in running text is not
 
 
 def date_claims(page: Page, now: date) -> tuple[DateClaim, ...]:

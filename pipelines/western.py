@@ -44,9 +44,10 @@ ENDS = r"(?![0-9]|[./][0-9]|-[0-9]{3})"  # but a range may follow: 2024.5.1-3
 ENDS_MARK = rf"(?!(?P=mark)[0-9]){ENDS}"
 ALONE = r"(?<![0-9A-Za-z./,_-])"  # a year and a month need more room around them to be believed
 ENDS_ALONE = r"(?![0-9A-Za-z/_%-]|[.,][0-9])"
+# With a blank instead of the T only behind seconds, because 12:00-17:30 are opening hours.
 ZONED_TIME = (
-    r"(?:(?:T|\ {1,2})(?P<clock>[0-2][0-9]:[0-5][0-9])(?::[0-5][0-9](?:\.[0-9]{1,9})?)?"
-    r"\ ?(?P<zone>Z|UTC|GMT|[+-][0-2][0-9]:?[0-5][0-9])(?![0-9A-Za-z]))?"
+    r"(?:(?P<clock>T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?|\ {1,2}[0-2][0-9]:[0-5][0-9]:[0-5][0-9])(?:\.[0-9]{1,9})?"
+    r"\ ?(?P<zone>Z|UTC|GMT|[+-][01][0-9]:?[0-5][0-9])(?![0-9A-Za-z]))?"
 )
 
 
@@ -67,7 +68,11 @@ def form(pattern: str, *marks: str, firm: bool = False) -> Form:
 DIGIT_FORMS = (
     # 2024/5/1, 2024.05.01, 2024 - 5 - 1, 2024・5・1, 2024-05-01T10:00:00+09:00
     form(rf"{FREE}{YEAR}\ ?(?P<mark>[./・-])\ ?{MONTH}\ ?(?P=mark)\ ?{DAY}{ENDS_MARK}{ZONED_TIME}"),
-    form(rf"{FREE}{YEAR}\ {{1,2}}{TWO_DIGIT_MONTH}[./-]{TWO_DIGIT_DAY}{ENDS}"),  # 2024 05.01: year above, day below
+    form(
+        rf"{FREE}{YEAR}\ {{1,2}}{TWO_DIGIT_MONTH}[./-]{TWO_DIGIT_DAY}{ENDS}"
+    ),  # the year stands above or below the day
+    form(rf"(?<![0-9A-Za-z]){YEAR}\ {{1,2}}{MONTH}/{DAY}{ENDS}"),
+    form(rf"{FREE}{TWO_DIGIT_MONTH}[./]{TWO_DIGIT_DAY}\ {{1,2}}{YEAR}(?!\ ?年){ENDS}"),
     form(rf"{ALONE}{YEAR}(?P<mark>[./-]){TWO_DIGIT_MONTH}{ENDS_ALONE}"),
     form(rf"{ALONE}{YEAR}\ ?[./]\ ?{MONTH}{ENDS_ALONE}", "loose"),
     # '24.5.1 and 24.05.01
@@ -79,7 +84,7 @@ DIGIT_FORMS = (
         rf"{ALONE}(?P<short>[0-9]{{2}})(?P<mark>[./]){TWO_DIGIT_MONTH}(?P=mark){TWO_DIGIT_DAY}{ENDS_ALONE}",
         "two_digit_year",
     ),
-    form(rf"{FREE}(?<![A-Za-z_-]){YEAR}{TWO_DIGIT_MONTH}{TWO_DIGIT_DAY}(?![0-9A-Za-z-]|[.,][0-9])", "compact"),
+    form(rf"{FREE}(?<![A-Za-z/=_-]){YEAR}{TWO_DIGIT_MONTH}{TWO_DIGIT_DAY}(?![0-9A-Za-z-]|[.,][0-9])", "compact"),
     # 1.5.2024, 5/1/2024, 31-05-2024
     form(rf"{FREE}(?P<first>[0-9]{{1,2}})(?P<mark>[./-])\ ?(?P<second>[0-9]{{1,2}})(?P=mark)\ ?{YEAR}{ENDS_MARK}"),
     # no year: 5/1(水) anywhere, 05.01 at the head of a text
@@ -214,7 +219,7 @@ def _month_and_day(parts: dict[str, str | None]) -> tuple[int | None, int | None
 
 def _in_tokyo(reading: Reading, clock: str) -> Reading:
     """The reading as a day in Japan: 20:00 of 1 May in London is 2 May there."""
-    stamp = f"{reading.year:04}-{reading.month:02}-{reading.day:02}T{UNIVERSAL.sub('+00:00', clock)}"
+    stamp = f"{reading.year:04}-{reading.month:02}-{reading.day:02}T{UNIVERSAL.sub('+00:00', clock.strip(' T'))}"
     try:
         day = datetime.fromisoformat(stamp).astimezone(TOKYO)
     except (ValueError, OverflowError):  # no such day or hour: `finished` judges the day
