@@ -98,9 +98,9 @@ def _surplus(lines: Sequence[str], others: Sequence[str]) -> tuple[Line, ...]:
 
 
 def _without_pairs(changed: Changed, key: Callable[[Line], str]) -> Changed:
-    """What is left when lines of equal key on both sides, and lines with an empty key, are taken away."""
-    left = Counter(key(line) for line in changed.gone) & Counter(key(line) for line in changed.new)
-    return Changed(_unpaired(changed.gone, left, key), _unpaired(changed.new, left, key))
+    """What is left when lines of equal key on both sides are taken away, one for one."""
+    pairs = Counter(map(key, changed.gone)) & Counter(map(key, changed.new))
+    return Changed(_unpaired(changed.gone, pairs, key), _unpaired(changed.new, pairs, key))
 
 
 def _unpaired(lines: Iterable[Line], pairs: Counter[str], key: Callable[[Line], str]) -> tuple[Line, ...]:
@@ -108,7 +108,7 @@ def _unpaired(lines: Iterable[Line], pairs: Counter[str], key: Callable[[Line], 
     for line in lines:
         if left[key(line)]:
             left[key(line)] -= 1
-        elif key(line):
+        else:
             kept.append(line)
     return tuple(kept)
 
@@ -122,7 +122,7 @@ def _kept(changed: Changed, keep: Callable[[Line], bool]) -> Changed:
 
 def same_letters(changed: Changed) -> Changed:
     """Without lines that differ in white space, punctuation, case, width, http or https, or place only."""
-    return _without_pairs(changed, lambda line: line.letters)
+    return _without_pairs(_kept(changed, lambda line: line.letters != ""), lambda line: line.letters)
 
 
 def _same_flow(changed: Changed, _: Versions) -> Changed:
@@ -233,19 +233,20 @@ def _slot(line: Line, version: Sequence[str]) -> tuple[str, str]:
 
 
 def _not_learned(changed: Changed, versions: Versions) -> Changed:
-    """Without undated lines that were another at every visit in the same place, or the same but for a count."""
+    """Without lines that were another at every visit in the same place, or the same but for a count; dates stay."""
     if len(versions.texts) <= LEARN_FROM:
         return changed
     slots = [_by_slot(version) for version in versions.texts]
     counts = [{without_counts(line): line for line in version} for version in versions.texts]
 
     def learned(line: Line, version: Sequence[str]) -> bool:
-        if is_event(line.text) or dates_in(line.text):
+        if is_event(line.text):
             return False
-        plain = without_counts(line.text)
         in_slot = [found.get(_slot(line, version)) for found in slots]
+        plain = without_counts(line.text)
         counted = [found.get(plain) for found in counts] if plain != line.letters else [None]
-        return (_all_new(in_slot) and not _edited(in_slot)) or _all_new(counted)
+        replaced = _all_new(in_slot) and not dates_in(line.text) and not _edited(in_slot)
+        return replaced or (_all_new(counted) and len({dates_in(text or "") for text in counted}) == 1)
 
     return Changed(
         tuple(line for line in changed.gone if not learned(line, versions.before)),
@@ -259,7 +260,7 @@ def _all_new(found: Sequence[str | None]) -> bool:
 
 
 def _edited(found: Sequence[str | None]) -> bool:
-    """Whether one text came out of the one before it: a new version number is somebody's work, a random quote is not."""
+    """Whether one text came out of the one before: a new version number is somebody's work, a random quote is not."""
     return any(fuzz.ratio(one or "", other or "") >= SIMILAR for one, other in pairwise(found))
 
 
@@ -288,5 +289,5 @@ def similar(one: Line, other: Line) -> bool:
     return fuzz.ratio(one.letters, other.letters) >= SIMILAR
 
 
-COSMETIC_STEPS = (_same_flow, _same_bytes, _no_template, _same_prose)
+COSMETIC_STEPS = (_same_bytes, _same_flow, _no_template, _same_prose)
 NOISE_STEPS = (_same_skeleton, _not_rotating, _never_seen, _not_learned, _not_bare)

@@ -10,7 +10,10 @@ import re
 import unicodedata
 
 NUMBER = r"(?:\d[\d,.]{0,12}\d|\d)"
-WEEKDAY = r"[(\[]?(?:[日月火水木金土]曜?日?|祝|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)(?![^\W\d_])[)\]]?"
+WEEKDAY = (
+    r"[(\[]?(?:[日月火水木金土]曜?日?|祝|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)(?![^\W\d_])"
+    r"[)\]]?"
+)
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -56,7 +59,7 @@ PARTS = tuple(re.compile(pattern) for pattern in (
     (r"(?:最終更新|更新日時?|更新|改訂日?|last[\s-](?:updated?|modified|changed?|edited|revised)|\bupdated?|modified"
     rf"|\bstand|letzte (?:änderung|aktualisierung)|mise à jour)(?:日時?| on| at| am| le)?\W{{0,4}}{MOMENT}"),
     rf"{MOMENT}\s?(?:に?更新|改訂|updated)",
-    rf"(?:©|\(c\)|copyright)[\s©(c)]*{YEAR}(?:\s?[-~,/]\s?(?:{YEAR}|present|now))?",
+    rf"(?:©|\(c\)|copyright)[\s©(c)]{{0,9}}{YEAR}(?:\s?[-~,/]\s?(?:{YEAR}|present|now))?",
 ))  # fmt: skip
 
 # A line of nothing but numbers, dates, days of the week and arrows: a counter's digits, a calendar's row, a bare stamp.
@@ -103,8 +106,8 @@ ROTATING_REST = 3  # letters a heading may have besides
 # Lines that any web page has, whoever works on it: they belong to the template and to the law.
 TEMPLATE_LINE = re.compile(
     r"cookie|クッキー|javascriptを|(?:enable|turn on) javascript|javascript (?:is|must)|powered by|powered •"
-    r"|designed by|theme\b.*\bby\b|internet explorer|adobe reader|無断(?:転載|複製)|最新のブラウザ|ブラウザで(?:ご覧|の閲覧)"
-    r"|文字サイズ"
+    r"|designed by|theme\b.{0,60}\bby\b|internet explorer|adobe reader|無断(?:転載|複製)|最新のブラウザ"
+    r"|ブラウザで(?:ご覧|の閲覧)|文字サイズ"
 )
 COPYRIGHT = re.compile(r"©|\(c\)\s?(?:19|20)\d\d|copyright\W{0,6}(?:(?:19|20)\d\d|\(c\))|all rights? reserved")
 COPYRIGHT_LENGTH = 120  # characters; a longer line has an address or more in it
@@ -116,7 +119,7 @@ TEMPLATE_WORDS = re.compile(
     r"|facebook|twitter|instagram|youtube|\bx\b|\bline\b|サイトマップ|site\s?map|プライバシーポリシー|privacy policy"
     r"|利用規約|terms of (?:use|service)"
 )
-TEMPLATE_FILLERS = re.compile(r"戻る|する|して|サイト内|ボタン|へ|に|を|の|で|\d")
+TEMPLATE_FILLERS = re.compile(r"戻る|する|して|サイト内|ボタン|へ|に|を|の|で")
 
 COUNT = re.compile(r"(?<![\d.])\d+(?![\d.])")  # a whole number; 4.0.5 is a version that somebody released
 ADDRESS = re.compile(r"https?://(?:www\.)?")

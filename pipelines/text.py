@@ -19,7 +19,8 @@ from lxml import etree, html
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HIDDEN_TAGS = {"script", "style", "noscript", "template", "head", "svg", "math", "object", "audio", "video", "canvas"}
+# Not "head": where a page leaves out <body>, libxml2 takes its <section> or <main> for a part of the head.
+HIDDEN_TAGS = {"script", "style", "noscript", "template", "title", "svg", "math", "object", "audio", "video", "canvas"}
 HEADING_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary"}
 # A table row is one block (date in one cell, title in the next), and so is a term with the definition after it.
 BLOCK_TAGS = {
@@ -104,7 +105,7 @@ def read_page(markup: str, url: str) -> Page:
 
 def fold(text: str) -> str:
     """The text with runs of white space (also the ideographic space) as one space."""
-    return WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def text_sha(text: str) -> str:
