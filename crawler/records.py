@@ -86,6 +86,7 @@ class DateSource(StrEnum):
     HEADER = "header"  # Last-Modified
     PATH = "path"  # in the path or file name of a link
     COPYRIGHT = "copyright"
+    YEAR_MENTION = "year_mention"  # a year that the text only names
     TEXT_CHANGE = "text_change"  # visible text differs from our last visit
 
 
@@ -544,6 +545,7 @@ class ScanSummary:
     sites: int  # clusters of which a page was asked for
     pages: int  # fetches, the failed ones included
     failures: int  # sites of which no home page answered
-    guard_tripped: bool = False
+    changes: int  # rows of the change report
+    guard: str = ""  # why nothing was judged, "" if all was well
     problems: tuple[str, ...] = field(default_factory=tuple)
     stored_before: bool = False  # the scan was in the database already, and nothing was done

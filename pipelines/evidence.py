@@ -47,6 +47,9 @@ SHOWN = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 # What a site shows outside its home page can contradict a reading of the home page alone.
 FOREIGN = frozenset({Integrity.HIJACKED, Integrity.PARKED, Integrity.DEFAULT})
 OWN_PAGES_AGAINST_FOREIGN_HOME = 2  # pages of their own, seen in the same scan, that make a foreign home page doubtful
+# Sources that tell a year and nothing more.
+YEARS_ONLY = frozenset({DateSource.YEAR_MENTION, DateSource.COPYRIGHT})
+NEGLECT_DAYS = 548  # a copyright year older than this was forgotten
 DATED = frozenset({Precision.DAY, Precision.MONTH})
 
 
@@ -208,7 +211,8 @@ def _edition_order(pages: Sequence[PageState], languages: Mapping[str, str]) -> 
 
 def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextChange], day: date) -> EditionEvidence:
     own = {p.url for p in pages}
-    claimed = [_Claimed(c, p) for p in pages for c in p.reading.dates if not c.rejected_reason and not c.future]
+    accepted = [_Claimed(c, p) for p in pages for c in p.reading.dates if not c.rejected_reason and not c.future]
+    claimed = [c for c in accepted if c.claim.source not in YEARS_ONLY]
     news = sorted(
         {(i.date, i.title): i for p in pages for i in p.reading.items if i.date}.values(),
         key=lambda i: (i.date, i.title),
@@ -217,20 +221,51 @@ def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextCh
     best = best_update([c.claim for c in claimed], day)
     seen = [c for c in changes if c.url in own]
     changed = _last_change(seen, [c.claim for c in claimed])
-    last = max((d for d in (best.value if best else None, changed) if d), default=None)
-    by_change = changed is not None and (best is None or changed > best.value)
-    home = next((c for c in claimed if best is not None and c.claim == best), None)
+    exact = max((d for d in (best.value if best else None, changed) if d), default=None)
+    year = _year_named(accepted, exact, day)
+    if year is not None:
+        best, exact = year.claim, _estimate(year)
+    by_change = year is None and changed is not None and (best is None or changed > best.value)
+    home = year or next((c for c in claimed if best is not None and c.claim == best), None)
     return EditionEvidence(
         language=language,
-        last_update=last,
+        last_update=exact,
         last_update_source=DateSource.TEXT_CHANGE if by_change else best.source if best else None,
         last_update_url=seen[-1].url if by_change else home.page.url if home else "",
         last_update_quote=seen[-1].sample if by_change else best.snippet if best else "",
-        updates=_updates(claimed, news, seen, day),
+        updates=tuple(sorted({*_updates(claimed, news, seen, day), *([exact] if exact else [])})),
         future_event=_future_event(pages, day),
         pages=len(pages),
         news=tuple(news),
     )
+
+
+def _year_named(accepted: Sequence[_Claimed], exact: date | None, day: date) -> _Claimed | None:
+    """The newest year the pages name, where it says more than the dates and changes known.
+
+    A copyright year alone never makes a site look alive, but an old one tells of neglect where nothing else tells.
+    """
+    named = [c for c in accepted if c.claim.source is DateSource.YEAR_MENTION]
+    newest = max(named, key=lambda c: (c.claim.value, c.page.seen), default=None)
+    if newest is not None and (exact is None or newest.claim.value > exact):
+        return newest
+    rights = [c for c in accepted if c.claim.source is DateSource.COPYRIGHT]
+    oldest_hope = max(rights, key=lambda c: c.claim.value, default=None)
+    if exact is None and oldest_hope is not None and (day - _estimate(oldest_hope)).days > NEGLECT_DAYS:
+        return oldest_hope
+    return None
+
+
+def _estimate(named: _Claimed) -> date:
+    """The likeliest day of the last update of a page whose newest year is this.
+
+    In the year of the visit the middle of what has passed of it; else late in that year, because a page updated early
+    in the next one would often name that.
+    """
+    first = named.claim.value
+    if named.page.seen.year == first.year:
+        return first + (named.page.seen - first) / 2
+    return first.replace(month=10, day=15)
 
 
 def _updates(

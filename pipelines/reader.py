@@ -28,6 +28,7 @@ from pipelines.language import language_of, page_language
 from pipelines.news import news_items
 from pipelines.sites import registrable_domain
 from pipelines.text import Page, fold, read_page, text_sha
+from pipelines.years import year_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +111,7 @@ def _html(
         text=page.text,
         text_sha=text_sha(page.text),
         language=page_language(page),
-        dates=(*date_claims(page, now), *header_claims(last_modified, now)),
+        dates=(*date_claims(page, now), *header_claims(last_modified, now), *year_claims(page, now)),
         items=news_items(page, now),
         closure=closure_findings(page, names, now),
         integrity=page_integrity(page, names, known_hosts),

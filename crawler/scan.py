@@ -1,0 +1,246 @@
+"""One scan from plan to published result.
+
+Killed at any moment it goes on where it was when run again; run twice it changes nothing.  Nothing opens the database
+for writing before all shards are done, and then only for the seconds of one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from crawler import job as jobs
+from crawler.lock import scan_lock
+from crawler.plan import plan_shards
+from crawler.records import Cluster, ScanHeader, SitePlan
+from crawler.registry import fingerprint, load_register
+from crawler.shard import ShardError, ShardProgress, ShardResult, run_shards, run_shards_dask
+from pipelines.database import open_published, publish, published_path
+from pipelines.fleet import fleet_fault
+from pipelines.judgement import judgement
+from pipelines.recall import last_scan, site_plans
+from pipelines.rules import RULE_VERSION
+from pipelines.store import Store
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from crawler.config import Config
+    from crawler.job import Job
+    from crawler.shard import ShardTask
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+FULL = "full"
+
+
+class ScanError(Exception):
+    """A scan cannot be made or finished; the sentence says what to do.  What is done so far is kept."""
+
+
+class GuardTripped(ScanError):  # noqa: N818 - it is no error of the program
+    """So many sites failed at once that the fault must be ours: visits are kept, no verdict changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a running scan has come, over all its shards."""
+
+    sites_done: int
+    sites: int
+    pages: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What a scan has done."""
+
+    scan_id: str
+    sites: int
+    pages: int
+    failures: int
+    changes: int  # rows of the change report
+    resumed: bool  # went on with a killed scan
+    already_done: bool  # it was stored before, and nothing was done
+    published: Path
+    problems: tuple[str, ...] = ()
+
+
+def run_scan(
+    config: Config,
+    *,
+    now: datetime,
+    only: Iterable[str] = (),
+    progress: Callable[[ScanProgress], None] | None = None,
+    kind: str = FULL,
+) -> ScanResult:
+    """Visit, store, judge and publish.
+
+    Args:
+        config: the settings in force.
+        now: the moment the scan stands for, UTC.
+        only: ids of the clusters to visit; empty: all of the register.
+        progress: told how far the visits have come, from other threads.
+        kind: "full", or "recheck" for a scan between that leaves out what only monthly scans need.
+
+    Raises:
+        RegisterError, LockedError, StoreError, SpoolError: with the remedy.
+        ScanError: an unknown id, or shards that could not be finished.
+        GuardTripped: the fault is ours; exit code 3.
+    """
+    database = Path(config.store.database)
+    clusters = load_register(Path(config.store.register))
+    order = jobs.JobOrder(kind, fingerprint(clusters), _asked(clusters, tuple(only)))
+    root = jobs.spool_root(database, config.scan.spool)
+    with scan_lock(database):
+        _refuse_the_past(database, now)
+        job = jobs.to_go_on_with(root, now, order)
+        resumed = job is not None
+        if job is None:
+            shards = plan_shards(_plans(database, clusters, order, now), config.scan.workers, config.scan.shard_size)
+            job = jobs.begin(root, now, order, shards)
+        problems = _crawl(config, root, job, progress)
+        result = _store(config, root, job, clusters, problems, resumed=resumed)
+        jobs.finish(root, job)
+    return result
+
+
+def tokyo_day(now: datetime) -> date:
+    """The calendar day of a moment in Tokyo: the day of all verdicts."""
+    return now.astimezone(TOKYO).date()
+
+
+# ---------------------------------------------------------------- plan
+
+
+def _asked(clusters: tuple[Cluster, ...], only: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids to judge, in the order of the register."""
+    known = {cluster.id for cluster in clusters}
+    if unknown := sorted(set(only) - known):
+        raise ScanError(f"the register has no cluster {', '.join(unknown)}: `cluster-monitor register list` shows all")
+    return tuple(cluster.id for cluster in clusters if not only or cluster.id in only)
+
+
+def _refuse_the_past(database: Path, now: datetime) -> None:
+    """A scan that stands for a day before the last one would tell history backwards."""
+    if not published_path(database).exists():
+        return
+    with open_published(database) as connection:
+        last = last_scan(connection)
+    if last is not None and last > now:
+        raise ScanError(f"the database holds a scan of {last:%Y-%m-%d %H:%M} UTC: --now must not lie before it")
+
+
+def _plans(database: Path, clusters: tuple[Cluster, ...], order: jobs.JobOrder, now: datetime) -> tuple[SitePlan, ...]:
+    """The sites to visit with all the last published copy remembers of them."""
+    asked = set(order.asked)
+    some = [cluster for cluster in clusters if cluster.id in asked]
+    full = order.kind == FULL
+    if not published_path(database).exists():
+        return tuple(SitePlan(cluster, full=full) for cluster in some)
+    with open_published(database) as connection:
+        return tuple(site_plans(connection, some, jobs.scan_id_of(now), tokyo_day(now), full=full))
+
+
+# ---------------------------------------------------------------- visit
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Adds up the progress of all shards."""
+
+    sites: int
+    report: Callable[[ScanProgress], None]
+    latest: dict[int, ShardProgress] = field(default_factory=dict)
+
+    def __call__(self, step: ShardProgress) -> None:
+        self.latest[step.number] = step
+        steps = tuple(self.latest.values())
+        self.report(
+            ScanProgress(
+                sites_done=sum(one.sites for one in steps),
+                sites=self.sites,
+                pages=sum(one.pages for one in steps),
+                failures=sum(one.failures for one in steps),
+            )
+        )
+
+
+def _crawl(config: Config, root: Path, job: Job, progress: Callable[[ScanProgress], None] | None) -> tuple[str, ...]:
+    """Run the shards that are not finished yet; what could not be done comes back as sentences."""
+    waiting = [task for task in jobs.tasks(root, job, config.fetch.policy()) if not task.spool.exists()]
+    report = _Tally(sum(task.sites for task in waiting), progress) if progress else None
+    return tuple(result.error for result in _results(config, waiting, report) if result.error)
+
+
+def _results(
+    config: Config, waiting: list[ShardTask], report: Callable[[ShardProgress], None] | None
+) -> Iterable[ShardResult]:
+    if not waiting:
+        return ()
+    if not config.scan.dask:
+        return run_shards(waiting, config.scan.workers, report)
+    try:
+        return list(run_shards_dask(waiting, config.scan.dask))
+    except ShardError as error:
+        raise ScanError(str(error)) from error
+
+
+# ---------------------------------------------------------------- store
+
+
+def _store(
+    config: Config, root: Path, job: Job, clusters: tuple[Cluster, ...], problems: tuple[str, ...], *, resumed: bool
+) -> ScanResult:
+    """Store, judge and publish; the guard's refusal is published too, as a scan that judged nothing."""
+    database = Path(config.store.database)
+    files = [task.spool for task in jobs.tasks(root, job, config.fetch.policy()) if task.spool.exists()]
+    if job.shards and not files:
+        raise ScanError(f"no shard could be finished: {problems[0] if problems else 'run the scan again'}")
+    with Store.open(database) as store:
+        summary = store.ingest(
+            _header(config, job, problems),
+            clusters,
+            files,
+            judge=partial(judgement, policy=config.verdict),
+            guard=partial(fleet_fault, policy=config.guard),
+        )
+    copy = publish(database)
+    if summary.guard:
+        jobs.finish(root, job)
+        raise GuardTripped(f"{summary.guard}. The visits are kept, no verdict was changed: check the network.")
+    return ScanResult(
+        scan_id=job.scan_id,
+        sites=summary.sites,
+        pages=summary.pages,
+        failures=summary.failures,
+        changes=summary.changes,
+        resumed=resumed,
+        already_done=summary.stored_before,
+        published=copy,
+        problems=problems,
+    )
+
+
+def _header(config: Config, job: Job, problems: tuple[str, ...]) -> ScanHeader:
+    settings = {
+        "verdict": config.verdict.as_dict(),
+        "guard": asdict(config.guard),
+        "fetch": asdict(config.fetch.policy()),
+    }
+    return ScanHeader(
+        scan_id=job.scan_id,
+        now=job.now,
+        day=tokyo_day(job.now),
+        kind=job.order.kind,
+        rule_version=RULE_VERSION,
+        settings=json.dumps(settings, sort_keys=True),
+        register_sha=job.order.register_sha,
+        asked=job.order.asked,
+        problems=problems,
+    )
