@@ -35,17 +35,14 @@ def main() -> int:
     """Run the shard that the input names; exit code 0 if its spool file is in its place."""
     task = TASK.validate_json(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("scrapy", "twisted", "asyncio"):
-        # Scrapy builds a record for every request, whatever the level of the root logger.
-        logging.getLogger(name).setLevel(logging.ERROR)
     crawl(task)
     return 0 if task.spool.exists() else 1
 
 
 def crawl(task: ShardTask) -> None:
     """Visit the sites of a shard; once in a process, because the reactor starts only once."""
-    process = AsyncCrawlerProcess(make_settings(task.policy, task.spool), install_root_handler=False)
+    process = AsyncCrawlerProcess(make_settings(task.policy, task.spool))
+    _quieten()
     process.crawl(
         SiteSpider,
         plans=read_plan(task.plan),
@@ -55,6 +52,16 @@ def crawl(task: ShardTask) -> None:
         at_once=SITES_AT_ONCE,
     )
     process.start()
+
+
+def _quieten() -> None:
+    """Log our own warnings, and of Scrapy only errors: it builds a record for every request and item.
+
+    After the process object is made, because that sets levels of its own.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    for name in ("scrapy", "twisted"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 @dataclass(slots=True)

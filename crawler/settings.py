@@ -74,6 +74,7 @@ def _fixed() -> dict[str, Any]:
         "REFERER_ENABLED": False,
         "RETRY_ENABLED": False,
         "ROBOTSTXT_OBEY": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "TELNETCONSOLE_ENABLED": False,
         "DOWNLOADER_STATS": False,
         "STATS_DUMP": False,

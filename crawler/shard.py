@@ -174,6 +174,8 @@ class Children:
 
 def _run_child(task: ShardTask, report: Callable[[ShardProgress], None] | None, children: Children) -> ShardResult:
     """One attempt.  The child writes its progress, a JSON line a site, and ends when our end of its input is closed."""
+    for part in task.spool.parent.glob(f".{task.spool.name}.*.part"):
+        part.unlink(missing_ok=True)  # of an attempt that was killed
     log = task.spool.with_suffix(".log")
     last = ShardProgress(task.number)
     # -P, because a folder `crawler/` in the working directory would hide ours.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 from crawler.records import Role
-from spiders.addresses import page_key, split
+from spiders.addresses import INDEX_NAME, page_key, split
 from spiders.link_words import (
     BINARY_FILE,
     CLOSED_PARTS,
@@ -25,9 +25,10 @@ from spiders.link_words import (
     MAX_ADDRESS,
     MAX_FOLDERS,
     MAX_PARAMETERS,
+    NEWS_FILLERS,
     NEWS_PARTS,
+    NEWS_REST,
     NEWS_TEXT,
-    NEWS_TEXT_LENGTH,
     PAGINATION,
     TRANSLATED,
     TRAP_PARAMETERS,
@@ -52,7 +53,7 @@ FRESH_ITEM_DAYS = 400
 CHANGED_SINCE = 5.0  # the sitemap says so
 THIS_YEAR = 2.0
 LAST_YEAR = 1.0
-PER_YEAR_PAST = -0.5  # for each year before the last one
+PER_YEAR_PAST = -0.3  # for each year before the last one
 OLDEST = -3.0
 PER_FOLDER = -0.4
 WITHOUT_TEXT = -0.5
@@ -114,8 +115,9 @@ def leads_of_items(items: Sequence[NewsItem], day: date) -> tuple[Lead, ...]:
         if parts is None:
             continue
         lead = _lead(Anchor(item.url, item.title), parts, day)
+        role = Role.PAGE if lead.role is Role.NEWS else lead.role  # an item is no list
         recent = item.date is not None and day - item.date <= timedelta(days=FRESH_ITEM_DAYS)
-        leads.append(Lead(item.url, lead.role, round(lead.score + FRESH_ITEM * recent + PER_PLACE * place, 3)))
+        leads.append(Lead(item.url, role, round(lead.score + FRESH_ITEM * recent + PER_PLACE * place, 3)))
     return ranked(leads)
 
 
@@ -157,9 +159,9 @@ def usable(url: str) -> SplitResult | None:
 
 def is_news_list(text: str, parts: SplitResult) -> bool:
     """Whether a link leads to a list of news: a short name of one, or an address that ends in one."""
-    if text and len(text) <= NEWS_TEXT_LENGTH and NEWS_TEXT.search(text) and not YEAR.search(text):
-        return True
-    folders = [part for part in parts.path.lower().split("/") if part]
+    if NEWS_TEXT.search(text):
+        return len(NEWS_FILLERS.sub("", NEWS_TEXT.sub("", text))) <= NEWS_REST
+    folders = [part for part in INDEX_NAME.sub("", parts.path.lower()).split("/") if part]
     return bool(folders) and folders[-1].split(".")[0] in NEWS_PARTS
 
 

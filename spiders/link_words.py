@@ -16,7 +16,7 @@ CLOSING_TEXT = re.compile(
     r"|(?:site|page|project|centre|center) (?:is |has )?(?:been )?(?:closed|moved|ended)"
     r"|farewell|dissol(?:ved|ution)|shut(?:ting)? down|discontinued"
 )
-# Names of lists of news. A short anchor text made of them is a list, a longer one an item that mentions them.
+# Names of lists of news.  An anchor text made of them is a list, another one an item that mentions them.
 NEWS_TEXT = re.compile(
     r"新着|お知らせ|おしらせ|ニュース|トピックス?|最新情報|更新(?:履歴|情報)|インフォメーション|プレス|報道|活動(?:報告|記録|日誌|紹介|状況)"
     r"|ブログ|日記|広報|会報|メールマガジン|メルマガ|ニュースレター|イベント|セミナー|行事|開催|スケジュール|募集"
@@ -25,7 +25,11 @@ NEWS_TEXT = re.compile(
     r"|noticias|notizie"
     r"|新闻|新聞|最新消息|公告|活动|活動|공지|소식|새소식|행사"
 )
-NEWS_TEXT_LENGTH = 24  # characters; longer texts are headlines
+# What the name of a list of news may have beside these words, and how much of something else.
+NEWS_FILLERS = re.compile(
+    r"一覧|情報|のご?案内|はこちら|こちら|を?(?:もっと)?見る|ページ|\b(?:and|the|all|more|see|list|of)\b|[\W\d_]+|[のとへを]"
+)
+NEWS_REST = 3  # characters
 # Lists a living organisation keeps up even where it posts no news.
 KEPT_TEXT = re.compile(
     r"会員|メンバー|構成員|参加企業|研究(?:業績|成果|会)|業績|論文|実績|成果|年報|事業(?:報告|計画)|議事|資料|リンク集"

@@ -79,6 +79,8 @@ class Scout:
             return
         token = hashlib.sha256(f"{self.plan.cluster.id} {self.day}".encode()).hexdigest()[:12]
         self._require(join(self.origin, f"no-such-page-{token}"), Role.PROBE)
+        if not self._whole_host():
+            return  # the sitemap of a host is not that of one of its folders
         named = [url for url in sitemaps if same_owner(url, self.origin)]
         for url in named or [join(self.origin, "/sitemap.xml")]:
             self._require(url, Role.SITEMAP)
