@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -24,6 +24,7 @@ MODIFIED, PUBLISHED, EVENT, FOUNDED = "modified", "published", "event", "founded
 CONFIDENCE = {MODIFIED: 0.9, PUBLISHED: 0.65, EVENT: 0.45, FOUNDED: 0.65}
 TIME_CONFIDENCE = 0.65
 HEADER_CONFIDENCE = 0.4
+ABOUT_NOW = timedelta(days=1)  # such a header is stamped at the visit
 COPYRIGHT_CONFIDENCE = 0.2
 PATH_CONFIDENCE, UPLOAD_CONFIDENCE = 0.25, 0.15  # files keep the month of their upload; pages change after theirs
 PATH_PRECISIONS = frozenset({Precision.DAY, Precision.MONTH})
@@ -69,14 +70,12 @@ def machine_claims(page: Page, now: date) -> Iterator[DateClaim]:
     yield from _bare_years(page)
 
 
-def header_claims(last_modified: str, now: date) -> tuple[DateClaim, ...]:
-    """The claim of a Last-Modified header, which is rejected where it is about the time of the visit; () without."""
-    value = _day(last_modified)
-    if value is None:
-        return ()
-    about_now = abs((now - value.value).days) <= 1
-    reason = "visit_day" if about_now else "future" if value.value > now else ""
-    return (_claim(value, DateSource.HEADER, "Last-Modified", HEADER_CONFIDENCE, last_modified, reason),)
+def header_claim(last_modified: str, now: date) -> Iterator[DateClaim]:
+    """The claim of a Last-Modified header, if there is one."""
+    if day := _day(last_modified):
+        about_now = abs(now - day.value) <= ABOUT_NOW
+        reason = "visit_day" if about_now else ""
+        yield _claim(day, DateSource.HEADER, "Last-Modified", HEADER_CONFIDENCE, last_modified, reason)
 
 
 # ---------------------------------------------------------------- properties

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 24  # characters of a block that may name the block after it
 LONGEST_CATEGORY = 12  # that may stand before the date of a news item: [お知らせ] 2024.5.1
-BARELY_MORE = 6  # that a block may hold beside a date and still wait for its title in the next block
+BARELY_MORE = 4  # that a block may hold beside a date and still wait for its title in the next block
 BOX_DEPTH = 8  # ancestors that are asked for their class
 LIST_TAGS = {"ul", "ol", "dl", "table"}
 FEWEST_FOREIGN = 3  # links to one and the same other organisation make a list its own, not ours

@@ -138,6 +138,7 @@ MEANINGS = (
     Words("copyright", _before(r"(?:©|\(c\)|copyright)[^0-9]{0,16}(?:[0-9]{4}\s?[-~,]\s?)?")),
     Words(
         "counter",
+        _before(r"(?:アクセス)?カウンタ[^0-9]{0,8}"),
         after=_after(
             r"[^。]{0,6}?(?:から|以来|より|[~-])[^。]{0,16}?(?:人目|アクセス|番目|名様|hits?|visitors?|カウント)"
         ),
@@ -164,7 +165,9 @@ MEANINGS = (
             rf"(?:(?:{CLOSES}|{PERIOD}|deadline|due(?: date)?|closing date){LINK}"
             rf"|{LATIN}(?:until|by|before|expires?)[ ])"
         ),
-        _after(rf"{TIME}\s?[)\](\[]?(?:当日)?(?:必着|消印|[をが]?\s?{CLOSES}(?!延長|間近|迫){ENDS})"),
+        _after(
+            rf"{TIME}\s?[)\](\[]?(?:当日)?(?:必着|消印|(?:まで|迄)\s?(?:募集|受付|受け付け|申込|公募)|[をが]?\s?{CLOSES}(?!延長|間近|迫){ENDS})"
+        ),
     ),
     Words("deadline", after=_after(rf"{TIME}\s?[)\]]?(?:まで|迄)(?!に?(?:掲載|開催し))"), single_only=True),
     Words(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain, groupby
+from itertools import groupby
 from math import prod
 from typing import TYPE_CHECKING
 
 from crawler.records import DateClaim, DateSource, Precision
-from pipelines.date_machine import EVENT, MODIFIED, PROPERTIES, PUBLISHED, header_claims, machine_claims
+from pipelines.date_machine import EVENT, MODIFIED, PROPERTIES, PUBLISHED, header_claim, machine_claims
 from pipelines.date_meaning import Meaning, factor, meaning_of
 from pipelines.date_outline import YEARLY
 from pipelines.date_places import ForeignLists, Place, dated_places
@@ -40,6 +40,7 @@ MACHINE_SOURCES = frozenset({DateSource.JSON_LD, DateSource.META})
 
 # `best_update`
 WEAK_SOURCES = frozenset({DateSource.COPYRIGHT, DateSource.PATH})  # never the reason to call a site active
+CONFIRMS = timedelta(days=180)  # a claim speaks for an earlier day no further back than this
 DAYS_A_SOURCE = 2  # two days of one source confirm each other; more of them err together
 BELIEVED, POSSIBLE = 0.45, 0.3  # a date of a short block is believed alone, one in running text is not
 
@@ -58,44 +59,52 @@ def date_claims(page: Page, now: date) -> tuple[DateClaim, ...]:
     distinct = list(
         {(c.value, c.precision, c.source, c.label, c.rejected_reason): c for c in reversed(claims)}.values()
     )
-    if len(distinct) > MOST_CLAIMS:
-        oldest_kept = sorted((claim.value for claim in distinct), reverse=True)[MOST_CLAIMS]
-        distinct = [claim for claim in distinct if claim.value > oldest_kept]
-    return tuple(reversed(distinct))
+    newest = sorted(range(len(distinct)), key=lambda place: distinct[place].value, reverse=True)[:MOST_CLAIMS]
+    return tuple(distinct[place] for place in sorted(newest, reverse=True))
+
+
+def header_claims(last_modified: str, now: date) -> tuple[DateClaim, ...]:
+    """The claim of a Last-Modified header, rejected where it is about the time of the visit; () without a header."""
+    return tuple(_in_time(claim, now, event=False) for claim in header_claim(last_modified, now))
 
 
 def best_update(claims: Iterable[DateClaim], now: date) -> DateClaim | None:
     """The newest accepted claim that enough speaks for, or None.
 
-    Every claim of a day or a later one speaks for it, as independent witnesses: 1 - (1 - c1)(1 - c2)..., of each source
-    only the two best days (one of a weak source).  The newest day with BELIEVED wins; without any, the newest with
-    POSSIBLE.  Copyright years and file names speak for others, but never stand for themselves.  A month counts as its
-    first day.
+    For a day speak its own claims and those of the half year after it, as independent witnesses:
+    1 - (1 - c1)(1 - c2)..., of each source only the two best days (of a weak source one).  The newest day with BELIEVED
+    wins; without any, the newest with POSSIBLE.  Copyright years and file names speak for others, but never stand for
+    themselves.  A month counts as its first day.
     """
     usable = sorted(
-        (c for c in claims if not c.rejected_reason and not c.future and c.value <= now),
-        key=lambda c: (c.value, c.confidence),
+        (claim for claim in claims if not claim.rejected_reason and not claim.future and claim.value <= now),
+        key=lambda claim: (claim.value, claim.confidence),
         reverse=True,
     )
-    supported = list(_supported(usable))
-    for needed in (BELIEVED, POSSIBLE):
-        for claim, support in supported:
-            if support >= needed:
-                return claim
-    return None
+    possible: DateClaim | None = None
+    for claim, support in _supported(usable):
+        if support >= BELIEVED:
+            return claim
+        if support >= POSSIBLE and possible is None:
+            possible = claim
+    return possible
 
 
 def _supported(newest_first: Sequence[DateClaim]) -> Iterator[tuple[DateClaim, float]]:
-    """Each claim that may stand for itself, with what speaks for its day; the best of a day first."""
-    witnesses: dict[DateSource, list[float]] = {}  # confidences of the best days of each source
-    for _, claims in groupby(newest_first, key=lambda claim: claim.value):
+    """The best claim of each day that may stand for itself, with what speaks for that day."""
+    window: list[DateClaim] = []  # the best claim of each day and source
+    for day, claims in groupby(newest_first, key=lambda claim: claim.value):
         same_day = list(claims)
-        best = {claim.source: claim.confidence for claim in reversed(same_day)}
-        for source, confidence in best.items():
+        best = {claim.source: claim for claim in reversed(same_day)}
+        window = [*best.values(), *(claim for claim in window if claim.value - day <= CONFIRMS)]
+        doubt = 1.0
+        for source in {claim.source for claim in window}:
             days = 1 if source in WEAK_SOURCES else DAYS_A_SOURCE
-            witnesses[source] = sorted([*witnesses.get(source, ()), confidence], reverse=True)[:days]
-        doubt = prod(1 - confidence for confidence in chain.from_iterable(witnesses.values()))
-        yield from ((claim, 1 - doubt) for claim in same_day if claim.source not in WEAK_SOURCES)
+            confidences = sorted((claim.confidence for claim in window if claim.source is source), reverse=True)
+            doubt *= prod(1 - confidence for confidence in confidences[:days])
+        standing = next((claim for claim in same_day if claim.source not in WEAK_SOURCES), None)
+        if standing:
+            yield standing, round(1 - doubt, 6)
 
 
 # ---------------------------------------------------------------- visible text
