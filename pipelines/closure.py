@@ -8,37 +8,49 @@ verdict decides by date.  The vocabularies and their reasons are in `closure_wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from crawler.records import ClosureFinding, Precision
 from pipelines import closure_en, closure_ja, closure_words, succession
-from pipelines.closure_voice import Declaration, Voice
+from pipelines.closure_voice import Voice
 from pipelines.eras import find_dates
 from pipelines.identity import JAPANESE, flat, host_of, name_pattern
-from pipelines.text import BLOCK_TAGS, snippet
+from pipelines.text import BLOCK_TAGS, Block, snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-    from pipelines.text import Block, Page
+    from pipelines.text import Page
 
-# One look over the page tells most pages from those worth reading sentence by sentence.
+# One look over the page tells most pages from those worth reading sentence by sentence.  Each begins with a letter of
+# its own, which is what makes the look cheap.
 SIGNS = re.compile(
-    r"解散|閉鎖|終了|廃止|閉じ|終え|終わり|幕|終止符|ピリオド|看板を|停止|取りやめ|打ち切り|満了|完了|終結|終息|清算|廃業|閉会|閉所|消滅|解消|クローズ"
-    r"|閉設|閉館|最後|区切り|止め|とめ|やめ|更新[はをもさし]|運用[はをもさ]|移転|移行|引っ?越|移り|新(?:しい)?(?:サイト|ホームページ|url|アドレス|ウェブ)|変更|改称|改名|改組|合併|統合|変わり"
-    r"|dissol|disband|clos(?:e|ing|ure)|shut|ceas|ended|\bend\b|conclud|terminat|no longer|discontinu|wound|winding|archive|stop|complet|expired"
-    r"|finished|moved|relocat|migrat|new (?:web|site|url|address|home|name)|renam|merg|successor|folded|liquidat|defunct|fulfilled|accomplished|updated|maintained|off-?line",
-)
+    closure_words.one_of(
+        "解散", "閉鎖", "終了", "廃止", "閉じ", "終え", "終わり", "幕", "終止符", "ピリオド", "看板を", "停止",
+        "取りやめ",
+        "打ち切り", "満了", "完了", "終結", "終息", "清算", "廃業", "閉会", "閉所", "消滅", "解消", "クローズ", "閉設",
+        "閉館", "最後", "区切り", "止め", "とめ", "やめ", "更新[はをもさし]", "運用[はをもさ]", "移転", "移行",
+        "引っ?越",
+        "移り", "新(?:しい)?(?:サイト|ホームページ|url|アドレス|ウェブ)", "変更", "改称", "改名", "改組", "合併",
+        "統合",
+        "変わり", "dissol", "disband", "clos(?:e|ing|ure)", "shut", "ceas", "ended", "end[s ,.]", "conclu", "terminat",
+        "no longer", "discontinu", "wound", "winding", "archive", "stop", "complet", "expired", "finished", "moved",
+        "relocat", "migrat", "new (?:web|site|url|address|home|name|location|domain)", "renam", "merg", "successor",
+        "folded", "liquidat", "defunct", "fulfilled", "accomplished", "updated", "maintained", "off-?line", "farewell",
+    ),
+)  # fmt: skip
 SENTENCE_END = re.compile(r"(?<=[。．！？!?])(?![」』）)])|(?<=[a-z)\]0-9][.])\s+(?=[A-Z\d\"“(])")
-UNFINISHED = re.compile(r"[ぁ-んァ-ヶ一-龠]?(?:は|を|が|に|で|と|も|の|へ|て|り|し|、|,|および|及び|ため|から|より)$")
+UNFINISHED = re.compile(r"(?:は|を|が|に|で|と|も|の|へ|て|り|し|、|,|および|及び|ため|から|より)$")
 ENGLISH_UNFINISHED = re.compile(r"(?:[a-z]{2}|,)$")
 HOME_PATH = re.compile(
-    r"^/?(?:index|default|home|main|top|toppage)?(?:[._-]?(?:ja|jp|en|e|j|eng|english|japanese))?(?:\.\w{2,5})?$|^/?(?:ja|en|jp|english|japanese|jpn|eng)/(?:index\.\w+)?$"
+    r"^/?(?:index|default|home|main|top|toppage)?(?:[._-]?(?:ja|jp|en|e|j|eng|english|japanese))?(?:\.\w{2,5})?$"
+    r"|^/?(?:ja|en|jp|english|japanese|jpn|eng)/(?:index\.\w+)?$"
 )
 LETTER_LENGTH = 800  # characters of a page that can be nothing but a letter of farewell
 LINE_LENGTH = 200  # characters of a home page that shows nothing but a line or two
@@ -68,13 +80,12 @@ def closure_findings(page: Page, names: tuple[str, ...], now: date) -> tuple[Clo
         names: the cluster's names in both scripts, as the register has them.
         now: day of the visit; ends further away than six years are misread dates.
     """
-    if not (page.refresh or SIGNS.search(flat(page.title)) or SIGNS.search(flat(page.text))):
-        return ()
     title = flat(page.title)
-    if closure_words.STATUTES.search(title):
+    signs = _signs(page)
+    if closure_words.STATUTES.search(title) or not (signs or page.refresh or SIGNS.search(title)):
         return ()
     voice = _voice(page, names)
-    found = [finding for line, spoken in _heard(page, voice) for finding in _read(page, line, spoken, now)]
+    found = [finding for line, spoken in _heard(page, voice, signs) for finding in _read(page, line, spoken, now)]
     found.extend(succession.page_moves(page, voice))
     best: dict[tuple[str, str], ClosureFinding] = {}
     for finding in found:
@@ -82,6 +93,12 @@ def closure_findings(page: Page, names: tuple[str, ...], now: date) -> tuple[Clo
         if key not in best or finding.confidence > best[key].confidence:
             best[key] = finding
     return tuple(sorted(best.values(), key=lambda f: -f.confidence)[:MOST_FINDINGS])
+
+
+def _signs(page: Page) -> frozenset[int]:
+    """Numbers of the blocks that hold a word of ending, by one look over the whole text."""
+    ends = list(accumulate(len(block.text) + 1 for block in page.blocks))  # blocks are joined by a line feed
+    return frozenset(bisect_right(ends, sign.start()) for sign in SIGNS.finditer(flat(page.text)))
 
 
 def _voice(page: Page, names: tuple[str, ...]) -> Voice:
@@ -102,16 +119,10 @@ def _voice(page: Page, names: tuple[str, ...]) -> Voice:
 # ---------------------------------------------------------------- lines of the page
 
 
-def _heard(page: Page, voice: Voice) -> Iterator[tuple[_Line, Voice]]:
+def _heard(page: Page, voice: Voice, signs: frozenset[int]) -> Iterator[tuple[_Line, Voice]]:
     """The lines worth reading, each with who speaks there: under a closing heading, or in a letter."""
     announced = _Line(page.title, page.blocks[0], 0) if page.blocks and _announces(page.title, voice) else None
-    place = ""
-    for line in _lines(page.blocks):
-        text = flat(line.text)
-        if line.block.kind == "heading":
-            place = text
-        if closure_words.STATUTES.search(place) or not SIGNS.search(text):
-            continue
+    for line in _lines(page.blocks, signs):
         if announced is not None and line.number - announced.number <= NOTICE_REACH:
             yield replace(line, heading=announced.text), replace(voice, notice=True)
         else:
@@ -127,30 +138,43 @@ def _announces(heading: str, voice: Voice) -> bool:
     return bool(found and not found["bound"] and not closure_words.CEREMONY.search(text))
 
 
-def _lines(blocks: tuple[Block, ...]) -> Iterator[_Line]:
-    """The blocks as paragraphs: a line that ends within a sentence is joined with the next."""
-    held: _Line | None = None
-    for number, block in enumerate(blocks):
-        if held is not None and _goes_on(held, block):
-            glue = "" if JAPANESE.search(held.text[-1]) else " "
-            held = replace(held, text=held.text + glue + block.text)
-            continue
-        if held is not None:
-            yield held
-        held = _Line(block.text, block, number)
-    if held is not None:
-        yield held
+def _lines(blocks: tuple[Block, ...], signs: frozenset[int]) -> Iterator[_Line]:
+    """The paragraphs with a word of ending; a line that ends within a sentence is joined with those it goes on in."""
+    done = -1
+    for sign in sorted(signs):
+        first = last = sign
+        while first > done + 1 and _goes_on(blocks[first - 1], blocks[first]):
+            first -= 1
+        while last + 1 < len(blocks) and _goes_on(blocks[last], blocks[last + 1]):
+            last += 1
+        if sign > done and not _in_statutes(blocks, first):
+            yield _Line(_joined(blocks[first : last + 1]), blocks[first], first)
+        done = max(done, last)
 
 
-def _goes_on(line: _Line, following: Block) -> bool:
+def _joined(blocks: tuple[Block, ...]) -> str:
+    text = ""
+    for block in blocks:
+        glue = " " if text and not JAPANESE.search(text[-1]) else ""
+        text += glue + block.text
+    return text
+
+
+def _in_statutes(blocks: tuple[Block, ...], number: int) -> bool:
+    """Whether the heading above a block is that of statutes or terms, where ends are conditional."""
+    headings = (blocks[n].text for n in range(number, -1, -1) if blocks[n].kind == "heading")
+    return bool(closure_words.STATUTES.search(flat(next(headings, ""))))
+
+
+def _goes_on(block: Block, following: Block) -> bool:
     """Whether a sentence runs on into the following block."""
-    if following.kind == "heading" or len(line.text) > PARAGRAPH_LENGTH:
+    end = block.text[-3:]
+    unfinished = UNFINISHED.search(end) if JAPANESE.search(end) else ENGLISH_UNFINISHED.search(end)
+    if not unfinished or following.kind == "heading" or len(block.text) > PARAGRAPH_LENGTH:
         return False
-    if _container(line.block.element) is not _container(following.element):
+    if not JAPANESE.search(end) and not following.text[:1].islower():
         return False
-    if JAPANESE.search(line.text[-2:]):
-        return bool(UNFINISHED.search(line.text))
-    return bool(ENGLISH_UNFINISHED.search(line.text)) and following.text[:1].islower()
+    return _container(block.element) is _container(following.element)
 
 
 def _container(element: HtmlElement) -> HtmlElement:

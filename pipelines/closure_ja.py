@@ -1,8 +1,8 @@
 """Reads one Japanese sentence: does somebody declare an end here, and is it the organisation itself?
 
-The sentence is cut at the declaring verb.  What stands before it is searched backwards for what ends (the object: 活動を
-終了) and for who ends it (the topic: 当会は), because Japanese puts the verb last and leaves the subject out where it is
-clear.  Anything that is not known to be the organisation's own is somebody else's.
+The sentence is cut at the declaring verb.  What stands before it is searched backwards for what ends (the object:
+活動を終了) and for who ends it (the topic: 当会は), because Japanese puts the verb last and leaves the subject out
+where it is clear.  Anything that is not known to be the organisation's own is somebody else's.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _ended(text: str, voice: Voice) -> Declaration | None:
 
 
 def _plainly_ended(text: str, voice: Voice) -> Declaration | None:
-    """解散する。 and 解散し、 with a subject and a day: 当会は令和5年3月31日をもって解散。"""
+    """Weak forms (解散する, 解散し) with a subject and a day: 当会は令和5年3月31日をもって解散."""
     for rule in words.END_RULES:
         for found in rule.weak.finditer(text) if rule.weak else ():
             head = text[: found.start()]

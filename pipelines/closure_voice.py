@@ -10,10 +10,12 @@ from pipelines.closure_words import ORG, PROJECT, PROJECT_WORDS, SITE, SITE_WORD
 
 KIND_OF_MARK = {ORG: Declared.ORG_ENDED, SITE: Declared.SITE_CLOSED, PROJECT: Declared.PROJECT_ENDED}
 LEGAL_FORM_BEFORE_MARK = re.compile(
-    rf"(?:(?:一般|公益|特例)?(?:社団|財団)法人|(?:認定)?(?:特定非営利活動|npo)法人|任意団体|株式会社)\s*(?=[{ORG}{PROJECT}])"
+    rf"(?:(?:一般|公益|特例)?(?:社団|財団)法人|(?:認定)?(?:特定非営利活動|npo)法人|任意団体"
+    rf"|株式会社)\s*(?=[{ORG}{PROJECT}])"
 )
 SITE_OF_MARK = re.compile(
-    rf"[{ORG}{PROJECT}](?:の|公式|オフィシャル|\s|'s)*(?:(?:公式|ウェブ|web)?(?:サイト|ホームページ|hp)|(?:web ?)?site|home ?page)"
+    rf"[{ORG}{PROJECT}](?:の|公式|オフィシャル|\s|'s)*(?:(?:公式|ウェブ|web)?(?:サイト|ホームページ|hp)"
+    rf"|(?:web ?)?site|home ?page)"
 )
 
 

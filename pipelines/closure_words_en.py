@@ -14,14 +14,20 @@ from pipelines.closure_words import ORG, PROJECT, SITE, one_of
 # ---------------------------------------------------------------- the one who speaks
 
 _BODY = one_of(
-    "association", "organi[sz]ation", "society", "council", "consortium", "cluster", "network", "group", "club", "foundation",
-    "institute", "cent(?:er|re)", "chapter", "community", "alliance", "federation", "forum", "agency", "initiative", "union",
+    "association", "organi[sz]ation", "society", "council", "consortium", "cluster", "network", "group", "club",
+    "foundation",
+    "institute", "cent(?:er|re)", "chapter", "community", "alliance", "federation", "forum", "agency", "initiative",
+    "union",
     "lab", "laboratory",
 )  # fmt: skip
-_PAGES = "(?:(?:web ?|home ?)?(?:site|page)|website|web ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
+_PAGES = (
+    "(?:(?:web ?|home ?)?(?:site|page)|website|web ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
+)
 _PROJECT = "(?:project|programme|program|experiment|scheme|campaign)"
 # Our little association is us; a working group or a member organisation of ours is not.
-_QUALITY = "(?:(?!(?:working|study|user|task|sub|focus|discussion|member|partner|sister|local|special)\\b)[a-z-]+ ){0,2}?"
+_QUALITY = (
+    "(?:(?!(?:working|study|user|task|sub|focus|discussion|member|partner|sister|local|special)\\b)[a-z-]+ ){0,2}?"
+)
 # Whoever says "our" or "this" speaks of itself on any page; "the association" only where the page speaks for it.
 SELF_PATTERNS = (
     (re.compile(rf"\b(?:this|our) {_QUALITY}{_PAGES}\b(?! (?:of|on|about|for|section))"), SITE),
@@ -42,11 +48,16 @@ _OWNER = f"[{ORG}{PROJECT}]"
 
 # Between subject and verb: an apposition or a prepositional phrase, never another noun, clause or subject.
 _WORDS = one_of(
-    r"(?!\b(?:that|which|who|whose|if|whether|unless|until|because|said|announced?|announces|reports?|reported|and|but|our|we|they|it)\b)[^.,;:!?]"
+    r"(?!\b(?:that|which|who|whose|if|whether|unless|until|because|said|announced?|announces|reports?|reported|and"
+    r"|but|our|we|they|it)\b)[^.,;:!?]"
 ) + "{0,70}?"  # fmt: skip
-_ADVERB = r"(?:(?:now|since|already|officially|formally|also|sadly|unfortunately|finally|successfully|permanently|currently|soon)\s+)*"
+_ADVERB = (
+    r"(?:(?:now|since|already|officially|formally|also|sadly|unfortunately|finally|successfully|permanently"
+    r"|currently|soon)\s+)*"
+)
 _GAP = (
-    rf"(?:\s*\([^)]*\))?(?:,{_WORDS},|\s(?:of|in|at|on|for|from|by|with|established|founded|funded|supported|named|called)\b{_WORDS})?"
+    rf"(?:\s*\([^)]*\))?(?:,{_WORDS},|\s(?:of|in|at|on|for|from|by|with|established|founded|funded|supported|named"
+    rf"|called)\b{_WORDS})?"
     rf"\s+{_ADVERB}"
 )
 _HAVE = rf"(?:has|have)\s+{_ADVERB}"
@@ -55,17 +66,20 @@ _BE = (
     rf"\s+{_ADVERB}"
 )
 _WILL = (
-    r"(?:will|shall|(?:is|are) going to|is about to|had to|(?:has |have )?decided to|plans? to|is scheduled to|is due to|was forced to)"
+    r"(?:will|shall|(?:is|are) going to|is about to|had to|(?:has |have )?decided to|plans? to|is scheduled to"
+    r"|is due to|was forced to)"
     rf"\s+{_ADVERB}"
 )
-# A verb that may take an object has none here: it is followed by nothing, a day or a reason; not "closed registrations".
+# A verb that may take an object has none here: nothing follows, or a day, or a reason; not "closed registrations".
 _BARE = (
-    r"(?=\s*(?:$|[.,;:!)(–—-]|\b(?:on|in|as|at|from|after|since|due|because|for good|by|with|effective|today|this|last|down"
+    r"(?=\s*(?:$|[.,;:!)(–—-]|\b(?:on|in|as|at|from|after|since|due|because|for good|by|with|effective|today|this"
+    r"|last|down"
     r"|and|following|permanently|later|forever|now)\b))"
 )
 _FOR_GOOD = (
     r"(?!\s+(?:until|temporarily|for (?:maintenance|the (?:summer|winter|holiday|season|day|new year)|renovation|lunch)"
-    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun|public|week)|to (?:new|the public|visitors|non|further|all|applic|regist|submiss)))"
+    r"|on (?:mon|tues|wednes|thurs|fri|satur|sun|public|week)|to (?:new|the public|visitors|non|further|all|applic"
+    r"|regist|submiss)))"
 )
 _WHEN = r"(?:since|on|in|at the end|as of|from|by|permanently|down)\b"
 _OPERATIONS = (
@@ -73,13 +87,17 @@ _OPERATIONS = (
     r"(?:operations?|activit(?:y|ies)|work|services?|business|to exist|existence|functions?|operating|functioning)"
 )
 _DISSOLVED = r"(?:dissolved|disbanded|wound[\s-]up|liquidated|disestablished|abolished|deregistered)"
-_CLOSE = rf"(?:close down|shut down|close (?:its|our) doors|wind (?:up|down)|dissolve|disband|fold|cease\s+{_OPERATIONS})"
+_CLOSE = (
+    rf"(?:close down|shut down|close (?:its|our) doors|wind (?:up|down)|dissolve|disband|fold|cease\s+{_OPERATIONS})"
+)
 _CLOSED = rf"(?:closed down|shut down|closed (?:its|our|their) doors|wound (?:up|down)|folded|ceased\s+{_OPERATIONS})"
 _CLOSING = (
     r"(?:closing down|closing (?:its|our|their) doors|shutting down|winding (?:up|down)|disbanding|dissolving"
     rf"|ceasing\s+{_OPERATIONS})"
 )
-_ENDING_OF = r"(?:dissolution|closure|closing|liquidation|termination|winding[- ]up|disbandment|shut-?down|discontinuation)"
+_ENDING_OF = (
+    r"(?:dissolution|closure|closing|liquidation|termination|winding[- ]up|disbandment|shut-?down|discontinuation)"
+)
 _TO_END = r"(?:dissolve|close down|close|disband|shut down|wind up|terminate|discontinue|end)"
 _STOP = r"(?:end|stop|conclude|discontinue|terminate|finish|cease)"
 _STOPPED = r"(?:ended|stopped|concluded|discontinued|terminated|finished|ceased)"
@@ -122,7 +140,8 @@ ENGLISH_RULES = (
         "decided",
         re.compile(
             rf"\b(?P<verb>(?:(?:decided|resolved|voted|agreed|had)\s+to\s+{_TO_END}"
-            r"|(?:are|will be)\s+(?:closing down|closing|shutting down|discontinuing|retiring|ending))\s+(?:all activities of )?)"
+            r"|(?:are|will be)\s+(?:closing down|closing|shutting down|discontinuing|retiring"
+            r"|ending))\s+(?:all activities of )?)"
             rf"(?:the )?(?P<mark>{_ANY})"
         ),
         0.9,
@@ -130,7 +149,8 @@ ENGLISH_RULES = (
     _row("dissolved", _OWNER, 0.95, rf"{_BE}{_DISSOLVED}", rf"(?:{_HAVE})?(?:dissolved|disbanded)\b{_BARE}"),
     _row(
         "we_dissolved", _WE, 0.9,
-        rf"(?:{_HAVE})?(?:{_CLOSED}|disbanded\b{_BARE}|dissolved (?:the|our) {_BODY})", rf"{_WILL}{_CLOSE}", rf"are {_CLOSING}",
+        rf"(?:{_HAVE})?(?:{_CLOSED}|disbanded\b{_BARE}|dissolved (?:the|our) {_BODY})", rf"{_WILL}{_CLOSE}",
+        rf"are {_CLOSING}",
     ),
     _row(
         "closed_down", _ANY, 0.9,
@@ -145,53 +165,65 @@ ENGLISH_RULES = (
     ),
     _row(
         "site_closed", SITE, 0.85,
-        rf"(?:is|has been|was)\s+{_ADVERB}closed\b{_BARE}{_FOR_GOOD}", rf"(?:{_WILL}(?:go|be taken)|{_HAVE}(?:gone|been taken)) off-?line",
+        rf"(?:is|has been|was)\s+{_ADVERB}closed\b{_BARE}{_FOR_GOOD}",
+        rf"(?:{_WILL}(?:go|be taken)|{_HAVE}(?:gone|been taken)) off-?line",
     ),
     _row(
         "then_dissolved", _ANY, 0.8,
-        r"(?:has|have|had|was|were|is|ran)\b[^.;:!?]{0,60}?\band\s+(?:(?:has|have|was|were|been|then|now|formally|officially|finally)\s+)*"
+        r"(?:has|have|had|was|were|is|ran)\b[^.;:!?]{0,60}?\band\s+(?:(?:has|have|was|were|been|then|now|formally"
+        r"|officially|finally)\s+)*"
         r"(?:dissolved|disbanded|completed|closed down|shut down)\b",
     ),
     _row(
         "came_to_end", _ANY, 0.85,
-        rf"(?:{_HAVE}|{_WILL})?(?:come|came|comes|coming|drawn?|reached|reach)\s+(?:to\s+)?(?:an|its|the|a)\s+(?:\w+\s+)?(?:end|close|conclusion)\b"
+        rf"(?:{_HAVE}|{_WILL})?(?:come|came|comes|coming|drawn?|reached|reach)\s+(?:to\s+)?(?:an|its|the"
+        rf"|a)\s+(?:\w+\s+)?(?:end|close|conclusion)\b"
         r"(?! of (?:the|its|a) (?:first|second|third|phase|stage|year))",
         home_only=True,
     ),
     _row(
         "ended", _ANY, 0.8,
-        rf"{_HAVE}(?:ended|finished|concluded|expired|terminated|been (?:completed|concluded|ended|finished|terminated))\b{_BARE}",
-        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in|at the end of|as of|by the end of)\b",
+        rf"{_HAVE}(?:ended|finished|concluded|expired|terminated|been (?:completed|concluded|ended|finished"
+        rf"|terminated))\b{_BARE}",
+        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in"
+        r"|at the end of|as of|by the end of)\b",
         rf"is (?:now )?(?:over|finished|completed|concluded)\b{_BARE}",
         rf"{_WILL}(?:end|terminate|conclude|finish|be (?:terminated|completed|concluded))\b{_BARE}",
         home_only=True,
     ),
     _row(
         "ended_acts", rf"(?:{_OWNER}|{_WE})", 0.9,
-        rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
+        rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their"
+        rf"|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
     ),
     _row(
         "no_longer", _ANY, 0.85,
-        r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated|active|actively (?:maintained|updated)"
-        r"|operating|operational|operated|in operation|in existence|existing|exist|exists|running|functioning|continued)",
+        r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated"
+        r"|active|actively (?:maintained|updated)"
+        r"|operating|operational|operated|in operation|in existence|existing|exist|exists|running|functioning"
+        r"|continued)",
         "no longer exists",
     ),
     _row(
         "stops_updating", SITE, 0.85,
-        rf"(?:{_WILL}|{_HAVE})?(?:stop|stopped|cease|ceased)\s+(?:being\s+|to be\s+)?(?:updating|updated|publishing|maintained|operating|operation)",
+        rf"(?:{_WILL}|{_HAVE})?(?:stop|stopped|cease|ceased)\s+(?:being\s+|to be\s+)?(?:updating|updated|publishing"
+        rf"|maintained|operating|operation)",
         r"(?:will not be|is not being|will not|won't be|is not)\s+(?:be\s+)?(?:updated|maintained)"
         r"(?:\s+(?:any ?(?:more|longer)|further|in (?:the )?future|after|from|since)|[.]|$)",
     ),
     _row(
         "archived", SITE, 0.8,
         rf"(?:is|has been|have been|was)\s+{_ADVERB}archived",
-        r"is (?:now )?(?:only )?(?:an|kept as an|maintained as an|preserved as an|available as an?|a) (?:read-only |frozen |static |historical )*archive",
-        r"is (?:now )?(?:kept|left|preserved|maintained) (?:online |here )?(?:only )?(?:as an archive|for (?:archival|historical|reference))",
+        r"is (?:now )?(?:only )?(?:an|kept as an|maintained as an|preserved as an|available as an?|a) (?:read-only "
+        r"|frozen |static |historical )*archive",
+        r"is (?:now )?(?:kept|left|preserved|maintained) (?:online |here )?(?:only )?(?:as an archive|for (?:archival"
+        r"|historical|reference))",
         home_only=True,
     ),
     _row(
         "role_done", _ANY, 0.7,
-        r"(?:has|have)\s+(?:fulfilled|completed|accomplished|finished)\s+(?:its|our|their)\s+(?:mission|role|purpose|task|work|mandate)",
+        r"(?:has|have)\s+(?:fulfilled|completed|accomplished|finished)\s+(?:its|our|their)\s+(?:mission|role|purpose"
+        r"|task|work|mandate)",
         home_only=True,
     ),
 )  # fmt: skip
@@ -202,14 +234,18 @@ VETO = re.compile(
     r"\?|\b"
     + one_of(
         # conditions, plans that are none, denials
-        "if", "whether", "unless", "in the event", "would", "could", "might", "may (?:be|have|close|end)", "should", "rumou?rs?",
+        "if", "whether", "unless", "in the event", "would", "could", "might", "may (?:be|have|close|end)", "should",
+        "rumou?rs?",
         r"not (?:be |been )?(?:clos|end|dissol|disband|shut|ceas|terminat|discontinu)\w*",
         # for a while, or in another form
-        r"temporar\w+", "maintenance", r"reopen\w*", r"resum(?:e|ed|es|ing)", "hiatus", r"paus(?:e|ed)", r"re-?start\w*", "reborn",
+        r"temporar\w+", "maintenance", r"reopen\w*", r"resum(?:e|ed|es|ing)", "hiatus", r"paus(?:e|ed)",
+        r"re-?start\w*", "reborn",
         "re-?established", r"re-?launch\w*", "re-?incorporated",
         # calls, products, parts
-        "registrations?", "call for", "submissions?", "applications?", "deadline", "tickets?", "session", "phase", "version", "release",
-        "api", "plugin", "package", "branch", "semester", "survey", "poll", "contest", "competition", "voting", r"enrol\w+", "sign[- ]?ups?",
+        "registrations?", "call for", "submissions?", "applications?", "deadline", "tickets?", "session", "phase",
+        "version", "release",
+        "api", "plugin", "package", "branch", "semester", "survey", "poll", "contest", "competition", "voting",
+        r"enrol\w+", "sign[- ]?ups?",
         # what was before
         "predecessor", "formerly", r"previous(?:ly)?", "old (?:web ?)?site",
     )
@@ -219,17 +255,21 @@ VETO = re.compile(
 # ---------------------------------------------------------------- headings
 
 _PREFIX = (
-    r"(?:[\W\d]|\b(?:important|notice|news|announcement|information|info|january|february|march|april|may|june|july|august"
+    r"(?:[\W\d]|\b(?:important|notice|news|announcement|information|info|january|february|march|april|may|june|july"
+    r"|august"
     r"|september|october|november|december)\b)*"
 )
 HEADING = re.compile(
     _PREFIX
-    + r"(?:(?:announcement|notice|notification|news|information|statement) (?:of|about|on|regarding|concerning) )?(?:the )?(?:our )?"
+    + r"(?:(?:announcement|notice|notification|news|information|statement) (?:of|about|on|regarding"
+    r"|concerning) )?(?:the )?(?:our )?"
     + one_of(
         rf"(?:dissolution|liquidation|winding[- ]up|disbandment) of (?:the |our )?(?P<mark>{_ANY})",
-        rf"(?P<mark2>{_ANY})(?:'s)? (?:dissolution|closure|liquidation|termination|shutdown|to (?:close|dissolve|disband|shut down)|is closing|closing down)",
+        rf"(?P<mark2>{_ANY})(?:'s)? (?:dissolution|closure|liquidation|termination|shutdown|to (?:close|dissolve"
+        rf"|disband|shut down)|is closing|closing down)",
         "notice of (?:dissolution|closure|liquidation|termination of (?:activities|operations))",
-        "(?P<site>(?:web ?)?site (?:closure|closing|shut ?down|closed|discontinued)|closure of (?:this|the|our) (?:web ?)?site)",
+        "(?P<site>(?:web ?)?site (?:closure|closing|shut ?down|closed|discontinued)|closure of (?:this|the"
+        "|our) (?:web ?)?site)",
         "(?:dissolution|closing|closure|farewell) (?:notice|announcement|message|letter)",
     )
     + r"(?: (?:notice|announcement|message))?\W*$",

@@ -1,8 +1,8 @@
-"""Who a cluster is: the forms of its names that a page may use, and the words that tell its pages from any other's.
+"""Who a cluster is: the forms of its names that a page may use, and the words that tell its pages from others.
 
 Names come from the register as people write them: 「一般社団法人○○協会（△△）」, "Kinki Bio Network (KBN)",
-"Name | slogan".  Readers ask two things of them: does a phrase of a sentence name the cluster (closure), and does a page
-still show any of its words (integrity).
+"Name | slogan".  Readers ask two things of them: does a phrase of a sentence name the cluster (closure), and does a
+page still show any of its words (integrity).
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 # Legal forms stand before or after a name and are left out as often as not.
 LEGAL_FORM = re.compile(
-    r"(?:一般|公益|特例)?(?:社団|財団)法人|(?:特定非営利活動|npo|独立行政|地方独立行政|国立大学|学校|医療)法人|認定npo法人"
+    r"(?:一般|公益|特例)?(?:社団|財団)法人|(?:特定非営利活動|npo|独立行政|地方独立行政|国立大学|学校|医療)法人"
+    r"|認定npo法人"
     r"|(?:株式|有限|合同)会社|[(（](?:一|公)?(?:社|財|株|有|特非)[)）]"
     r"|\b(?:inc|ltd|co|llc|corp|npo|e\.v|gmbh|kk|k\.k)\b\.?",
 )
 # A name followed by what it was called before: the old name is not the cluster.
 FORMER = re.compile(r"^(?:旧|元|前|former|ex[- ]|old )")
 SEPARATORS = re.compile(r"\s*[|｜/／;；›»―—–]\s*|\s+[-:：·・]\s+|\s*[(（「『〈【\[]\s*|\s*[)）」』〉】\]]\s*")
-# Words of names that any organisation may have: they identify nobody.  From the names of the register (195
-# organisations): what at least three unrelated ones share.
+# Words of names that any organisation may have: they identify nobody.  Taken from the 195 names of the register: what
+# at least three unrelated ones share.
 COMMON_WORDS = frozenset(
     """
     about academy advanced agency alliance and area asia asian association based bio board business center centre city
@@ -34,23 +35,25 @@ COMMON_WORDS = frozenset(
     english enterprise europe event for forum foundation from fund general global group health high home homepage
     hub inc industrial industries industry information initiative innovation innovative institute international japan
     japanese kogyo laboratory lab ltd management medical meeting net new next national network office official old
-    of online org organisation organization page park partnership platform prefecture prefectural programme program project
-    promotion region regional research revitalization robot robotics school science site society support system systems
+    of online org organisation organization page park partnership platform prefecture prefectural programme program
+    project promotion region regional research revitalization robot robotics school science site society support system systems
     tech technologies technology technopolis the top tokyo university valley web website welcome with world www
-    """.split(),
+    """.split(),  # noqa: SIM905 - forty lines of quoted words would hide the list
 )
 COMMON_JAPANESE = (
-    "一般社団", "一般財団", "公益社団", "公益財団", "特定非営利",
-    "ホームページ", "ウェブサイト", "プラットフォーム", "イノベーション", "コンソーシアム", "ネットワーク", "プロジェクト",
-    "クラスター", "コミュニティ", "フォーラム", "センター", "サイト", "グループ", "クラブ", "産業", "推進", "振興", "支援", "協議会",
-    "協会", "機構", "財団", "研究会", "研究所", "研究室", "連絡", "連携", "会議", "委員会", "事業", "計画", "構想", "地域", "創造",
-    "創出", "公式", "技術", "開発", "科学", "総合", "情報", "国際", "活性化", "活動", "企業", "団体", "組合", "連合会", "学会",
-    "大学", "公益", "法人", "支部", "本部", "事務局", "トップページ", "トップ", "日本", "東京", "県", "市",
+    "一般社団", "一般財団", "公益社団", "公益財団", "特定非営利", "ホームページ", "ウェブサイト", "プラットフォーム",
+    "イノベーション", "コンソーシアム", "ネットワーク", "プロジェクト", "クラスター", "コミュニティ", "フォーラム",
+    "センター", "サイト", "グループ", "クラブ", "産業", "推進", "振興", "支援", "協議会", "協会", "機構", "財団",
+    "研究会", "研究所", "研究室", "連絡", "連携", "会議", "委員会", "事業", "計画", "構想", "地域", "創造", "創出",
+    "公式",
+    "技術", "開発", "科学", "総合", "情報", "国際", "活性化", "活動", "企業", "団体", "組合", "連合会", "学会", "大学",
+    "公益", "法人", "支部", "本部", "事務局", "トップページ", "トップ", "日本", "東京", "県", "市",
 )  # fmt: skip
 # A place alone names whoever governs it, not the cluster there.
 PLACE = re.compile(r"^\S{1,6}[都道府県市区町村省庁]$")
 FEWEST_LATIN = 3  # letters of a Latin word that identifies
 FEWEST_JAPANESE = 2
+WORDS_THAT_TELL = 2  # distinctive Latin words of a name that recognise it together
 LONGEST_FORM = 60  # characters; longer pieces of a name are slogans
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -64,12 +67,12 @@ _TOKEN = re.compile(r"[a-z0-9]+|\S")
 
 def flat(text: str) -> str:
     """The text in narrow, small letters, every character at the place it had (so that offsets stay true)."""
-    return text.translate(_FLAT)
+    return text.lower() if text.isascii() else text.translate(_FLAT)
 
 
 @lru_cache(maxsize=256)
 def name_forms(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The forms, flat and longest first, in which a page may write one of the names: whole, in parts, without legal form."""
+    """The forms in which a page may write the names (whole, in parts, without legal form): flat, longest first."""
     forms = {form for name in names for form in _forms(name)}
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
@@ -80,9 +83,9 @@ def _forms(name: str) -> Iterator[str]:
         if FORMER.match(piece.strip()):
             continue
         for form in (piece, LEGAL_FORM.sub(" ", piece)):
-            form = " ".join(form.split()).strip(" .,、")
-            if _identifies(form):
-                yield form
+            tidy = " ".join(form.split()).strip(" .,、")
+            if _identifies(tidy):
+                yield tidy
 
 
 def _identifies(form: str) -> bool:
@@ -106,7 +109,7 @@ def _rest_of(form: str) -> str:
 
 @lru_cache(maxsize=256)
 def name_pattern(names: tuple[str, ...], host: str = "") -> re.Pattern[str] | None:
-    """A pattern over flat text that finds any form of the names, white space between words or not; None without names."""
+    """A pattern over flat text that finds any form of the names, spaced or not; None without names."""
     patterns = [_loose(form) for form in name_forms(names)]
     label = host_label(host)
     if label:  # by itself only: in a longer name it is a part of that
@@ -123,7 +126,7 @@ def _loose(form: str) -> str:
 
 
 def host_label(host: str) -> str:
-    """The label of a host that names its owner ("kinki-bio" of www.kinki-bio.example), "" where there is none of its own."""
+    """The label of a host that names its owner ("kinki-bio" of www.kinki-bio.example), "" where there is none."""
     labels = [label for label in host.lower().split(":")[0].split(".") if label and label != "www"]
     if len(labels) < 2 or labels[-1].isdigit():  # noqa: PLR2004 - a name and a top-level domain
         return ""
@@ -134,7 +137,7 @@ def host_label(host: str) -> str:
 
 @lru_cache(maxsize=256)
 def identity_words(names: tuple[str, ...], host: str = "") -> frozenset[str]:
-    """The flat words that tell the cluster's pages from any other's: name forms, distinctive Latin words, the host label."""
+    """The flat words that tell the cluster's pages from others: name forms, distinctive words, the host's label."""
     words = set(name_forms(names))
     for form in tuple(words):
         for word in _LATIN_WORD.findall(form):
@@ -145,6 +148,19 @@ def identity_words(names: tuple[str, ...], host: str = "") -> frozenset[str]:
     if label:
         words.add(label)
     return frozenset(words)
+
+
+def recognised(text: str, names: tuple[str, ...], host: str = "") -> bool:
+    """Whether a flat text shows who it belongs to: a form of a name, a distinctive part of one, or two of its words."""
+    pattern = name_pattern(names, host)
+    if pattern is not None and pattern.search(text):
+        return True
+    words = identity_words(names, host)
+    if any(not word.isascii() and word in text for word in words):
+        return True
+    latin = {word for word in words if word.isascii() and " " not in word}
+    shown = sum(bool(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text)) for word in latin)
+    return shown >= min(WORDS_THAT_TELL, len(latin)) > 0
 
 
 def _japanese_parts(form: str) -> Iterator[str]:

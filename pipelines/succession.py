@@ -27,20 +27,22 @@ _DONE = r"[^。]{0,14}?(?:ました|ます|です|なり|られ|た(?=$|[。、]
 # ---------------------------------------------------------------- moves
 
 URL = re.compile(
-    r"https?://[a-z0-9.-]+(?:/[a-z0-9_./~%?=&#+-]*)?|(?<![\w@.])(?:www\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:jp|com|org|net|info|eu|asia|io)(?![a-z0-9])(?:/[a-z0-9_./~%-]*)?"
+    r"https?://[a-z0-9.-]+(?:/[a-z0-9_./~%?=&#+-]*)?|(?<![\w@.])(?:www\.)?[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:jp|com"
+    r"|org|net|info|eu|asia|io)(?![a-z0-9])(?:/[a-z0-9_./~%-]*)?"
 )
 # Offices, telephones and mailboxes move with the same words.
 NOT_A_SITE = re.compile(
     r"メール|事務所|事務局|オフィス|所在地|住所|電話|fax|会場|本社|\boffice|e-?mail|phone|venue|app store|google play"
 )
 MOVED_JA = re.compile(
-    rf"(?:{SITE}|{SITE_NOUN}|ページ|url|アドレス|ドメイン)[^。]{{0,40}}?(?:移転|移行|引っ?越|変更|変わ|移り|移動|移管|統合){_DONE}"
+    rf"(?:{SITE}|{SITE_NOUN}|ページ|url|アドレス|ドメイン)[^。]{{0,40}}?(?:移転|移行|引っ?越|変更|変わ|移り|移動|移管"
+    rf"|統合){_DONE}"
     rf"|(?:移転|移行|引っ?越し)先|新(?:しい|たな)?(?:{SITE_NOUN}|url|アドレス)(?:は|へ|に|を|が|:)"
 )
 MOVED_EN = re.compile(
     rf"""
-    (?:{SITE}|{ORG}|{PROJECT}|\bwe|\b(?:web\ ?)?site|\bpage|\bblog)\s+(?:(?:has|have|is|are|was|were|now|been|permanently)\s+)*
-        (?:moved|relocated|migrated|moving|transferred)\s*(?:to\b|here\b|$|[.:!-])
+    (?:{SITE}|{ORG}|{PROJECT}|\bwe|\b(?:web\ ?)?site|\bpage|\bblog)\s+
+        (?:(?:has|have|is|are|was|were|now|been|permanently)\s+)*(?:moved|relocated|migrated|moving|transferred)\s*(?:to\b|here\b|$|[.:!-])
     | \bnew\ (?:web\ ?site\ |site\ |home\ ?page\ |web\ )?(?:address|url|location|home\ ?page|web\ ?site|site|domain)\b
         [^.]{{0,30}}?(?:\s(?:is|at|can\ be\ found)\b|:|\shere\b)
     | update\ your\ (?:bookmarks?|links) | you\ (?:will|should)\ be\ (?:automatically\ )?(?:redirected|forwarded)
@@ -48,7 +50,8 @@ MOVED_EN = re.compile(
     re.VERBOSE,
 )
 REFRESH_WORDS = re.compile(
-    r"移転|移行|移動|引っ?越|自動的に|ジャンプ|切り?替わ|転送|moved|redirect|new (?:site|address|url)|relocat|click here"
+    r"移転|移行|移動|引っ?越|自動的に|ジャンプ|切り?替わ|転送|moved|redirect|new (?:site|address|url)|relocat"
+    r"|click here"
 )
 OLD_ADDRESS = re.compile(r"旧|以前の|これまでの|\bold\b|former|previous")
 NEW_ADDRESS = re.compile(r"新|先|\bnew\b|\bto\b")
@@ -74,11 +77,13 @@ _SUBJECT = rf"(?:{ORG}|{PROJECT}|\bwe\b)[^.]{{0,40}}?"
 _NEW_NAME = r"\s+(?:the\s+)?([\"“]?[a-z0-9][^.,;\"”]{2,60})"
 ENGLISH_SUCCESSIONS = {
     "renamed": re.compile(
-        rf"{_SUBJECT}(?:(?:has|have|was|were|is|are|will be)\s+(?:now\s+|been\s+)*(?:renamed|rebranded)(?:\s+(?:to|as|into))?"
+        rf"{_SUBJECT}(?:(?:has|have|was|were|is|are|will be)\s+(?:now\s+|been\s+)*(?:renamed|rebranded)(?:\s+(?:to|as"
+        rf"|into))?"
         rf"|changed (?:its|our) name(?: from .{{3,60}})? (?:to|into)){_NEW_NAME}"
     ),
     "merged": re.compile(
-        rf"{_SUBJECT}(?:merged (?:with|into)|(?:has|have|was|were) (?:been )?(?:integrated|absorbed|incorporated|merged) (?:into|by|with)"
+        rf"{_SUBJECT}(?:merged (?:with|into)|(?:has|have|was|were) (?:been )?(?:integrated|absorbed|incorporated"
+        rf"|merged) (?:into|by|with)"
         rf"|has become (?:a )?part of|(?:was|has been) succeeded by){_NEW_NAME}"
     ),
 }
@@ -119,7 +124,7 @@ def page_moves(page: Page, voice: Voice) -> tuple[ClosureFinding, ...]:
 
 
 def _moves(marked: str, voice: Voice, *, japanese: bool) -> bool:
-    """Whether the sentence moves the site: by its own mark anywhere, by "site" or "page" where the page is the site's."""
+    """Whether the sentence moves the site: named as such anywhere, as "page" where the page speaks for it."""
     found = (MOVED_JA if japanese else MOVED_EN).search(marked)
     if not found or NOT_A_SITE.search(marked):
         return False
