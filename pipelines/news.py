@@ -7,6 +7,7 @@ something else (histories, publications, timetables, months of an archive, comme
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from crawler.records import DateSource, NewsItem, Precision
 from pipelines.eras import WrittenDate, in_year
-from pipelines.news_entries import Entries, Entry, undated_list, undated_sisters
-from pipelines.news_lines import Strength, dated_lines, settled
-from pipelines.news_outline import Placed, chain_of, outline_of
+from pipelines.news_entries import Entries, Entry
+from pipelines.news_lines import Line, Strength, dated_lines, settled
+from pipelines.news_outline import Outline, Placed, chain_of, outline_of
 from pipelines.news_words import (
     CITATION,
     HEADS_UNDATED,
@@ -35,7 +36,7 @@ from pipelines.news_words import (
 from pipelines.sites import registrable_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipelines.news_outline import Heading
     from pipelines.text import Page
@@ -50,9 +51,8 @@ CITED = 0.4  # share of citations from which a list is one of publications
 TURN_OF_YEAR_DAYS = 180  # in a list newest first, a day so much later than the one before is of the year before
 FARTHEST_AHEAD_DAYS = 3 * 366  # a later day is a typing error
 ITEM_TAGS = {"li", "dt", "dd", "tr", "td"}
+NUMBERED = re.compile(r"\d{1,2}\s?\.\s?\d{1,2}\.?")  # a day, or the number of a chapter: without a year nobody can tell
 HINT_DEPTH = 6  # elements around a list whose class may say what it is
-
-Group = list[Entry]
 
 
 def news_items(page: Page, now: date) -> tuple[NewsItem, ...]:
@@ -63,36 +63,103 @@ def news_items(page: Page, now: date) -> tuple[NewsItem, ...]:
     blocks = settled(page.blocks)
     outline = outline_of(blocks, dated_lines(blocks))
     entries = Entries(page, blocks, outline.places)
-    groups: defaultdict[tuple[Heading | None, tuple[str, ...]], Group] = defaultdict(list)
-    for placed in outline.places:
-        make = () if placed.heading else (*placed.line.tags, placed.line.place)
-        groups[placed.heading, make].extend(entries.of(placed))
     found: list[NewsItem] = []
-    for (heading, _), group in groups.items():
-        if heading and heading.section is Section.NEWS:
-            found += _under_heading(group, heading, entries, now)
-        elif not heading and _is_open_news(group, page):
-            found += _dated(group, now)
-    headed = {placed.heading for placed in outline.places}
-    for heading in outline.headings:
-        if heading not in headed and heading.section is Section.NEWS and HEADS_UNDATED.search(heading.text.lower()):
-            found += map(_undated, undated_list(blocks, heading.index, entries.links))
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda item: (item.date is not None, item.date), reverse=True))
+    for heading, places in _lists(outline):
+        if heading is None and _may_be_news(places, page):
+            group = entries.of(places)
+            found += _dated(group, now) if _reads_like_news(group) and not _is_foreign(group, page) else ()
+        elif heading and heading.section is Section.NEWS:
+            group = entries.of(_sure_enough(places))
+            if not (names_a_body(heading.text) and _is_foreign(group, page)):
+                found += [*_dated(group, now), *map(_undated, entries.undated_sisters(group))]
+    for heading in outline.headings_without_dates():
+        if heading.section is Section.NEWS and HEADS_UNDATED.search(heading.text.lower()):
+            found += map(_undated, entries.undated_list(heading))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.date is not None, item.date), reverse=True))
+
+
+def _lists(outline: Outline) -> Iterator[tuple[Heading | None, list[Placed]]]:
+    """The dated lines of each heading, and of each make where no heading says what they are."""
+    lists: defaultdict[tuple[Heading | None, tuple[str, ...]], list[Placed]] = defaultdict(list)
+    for placed in outline.places:
+        lists[placed.heading, () if placed.heading else placed.line.make].append(placed)
+    return ((heading, places) for (heading, _), places in lists.items())
 
 
 # ---------------------------------------------------------------- which lists are news
 
 
-def _under_heading(group: Group, heading: Heading, entries: Entries, now: date) -> Iterator[NewsItem]:
-    """The items of a list that a heading calls news, unless it is the feed of another body."""
-    surest = max((entry.placed.line.strength for entry in group), default=Strength.SENTENCE)
+def _sure_enough(places: list[Placed]) -> list[Placed]:
+    """The lines under a heading of news that are items; one with a doubtful date has at least the markup of an item."""
+    surest = max(placed.line.strength for placed in places)
     least = Strength.BELIEVED if surest >= Strength.SET_APART else Strength.SENTENCE
-    kept = [entry for entry in group if entry.placed.line.strength >= least and _may_be_item(entry)]
-    if not kept or (names_a_body(heading.text) and _is_foreign(kept, entries.page)):
-        return
-    yield from _dated(kept, now)
-    yield from map(_undated, undated_sisters([entry.placed for entry in kept], entries.links))
+    return [
+        placed
+        for placed in places
+        if placed.line.strength >= Strength.SET_APART
+        or (placed.line.strength >= least and not ITEM_TAGS.isdisjoint(placed.line.make[:3]))
+    ]
+
+
+def _may_be_news(places: list[Placed], page: Page) -> bool:
+    """Whether dated lines of one make that no heading explains may be a list of news, by number, order and classes."""
+    sure = [placed.line for placed in places if placed.line.strength >= Strength.SET_APART]
+    titled = title_is_news(page.title)
+    fewest = FEWEST_ON_NEWS_PAGE if titled or path_is_news(page.url) else FEWEST_ALIKE
+    if len(sure) < max(fewest, len(places) / 2):
+        return False
+    hints = _class_words(sure[0]) | _class_words(sure[-1])
+    if not hints.isdisjoint(OTHER_CLASSES):
+        return False
+    return titled or not hints.isdisjoint(NEWS_CLASSES) or _is_newest_first([line.written.value for line in sure])
+
+
+def _class_words(line: Line) -> frozenset[str]:
+    """The words of the classes around a line."""
+    around = list(chain_of(line.element))[:HINT_DEPTH]
+    return frozenset().union(*(class_words(f"{one.get('class', '')} {one.get('id', '')}") for one in around))
+
+
+def _is_newest_first(days: list[date]) -> bool:
+    falling = sum(1 for one, after in pairwise(days) if one >= after)
+    return falling >= NEWEST_FIRST * (len(days) - 1) and days[0] > days[-1]
+
+
+def _reads_like_news(group: list[Entry]) -> bool:
+    """Titles of news differ, are no citations, no names of deadlines and no essays."""
+    titles = [entry.title for entry in group]
+    if len(set(titles)) * 2 <= len(titles):
+        return False
+    cited = sum(1 for title in titles if CITATION.search(title))
+    named = sum(1 for title in titles if len(title) <= LONGEST_NAMED and NOT_NEWS.search(title.lower()))
+    usual = median(map(len, titles))
+    return (
+        cited < CITED * len(titles) and named * 2 < len(titles) and SHORTEST_OPEN_TITLE <= usual <= LONGEST_OPEN_TITLE
+    )
+
+
+def _is_foreign(group: list[Entry], page: Page) -> bool:
+    """Whether all items link to other sites that are no channels of one's own: the feed of another body."""
+    domains = {registrable_domain(entry.url) for entry in group if entry.url}
+    return bool(domains) and domains.isdisjoint({registrable_domain(page.url), *OWN_CHANNELS})
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _dated(group: list[Entry], now: date) -> Iterator[NewsItem]:
+    """The items of a list with their years: written, of the heading above, or of the item before."""
+    known: date | None = None
+    for entry in group:
+        written = _with_year(entry.placed, known)
+        if written is None and NUMBERED.fullmatch(entry.placed.line.written.written):
+            continue
+        if written and written.precision is Precision.DAY:
+            known = written.value
+        if written and (written.value - now).days > FARTHEST_AHEAD_DAYS:
+            written = None
+        value, precision = (written.value, written.precision) if written else (None, Precision.DAY)
+        yield NewsItem(value, precision, entry.title, entry.url, DateSource.NEWS_ITEM)
 
 
 def _undated(titled: tuple[str, str]) -> NewsItem:
@@ -100,75 +167,8 @@ def _undated(titled: tuple[str, str]) -> NewsItem:
     return NewsItem(None, Precision.DAY, title, url, DateSource.NEWS_ITEM)
 
 
-def _may_be_item(entry: Entry) -> bool:
-    """A line whose date is not sure has at least the markup of an item."""
-    line = entry.placed.line
-    return line.strength >= Strength.SET_APART or any(
-        element.tag in ITEM_TAGS for element in list(chain_of(line.element))[:3]
-    )
-
-
-def _is_open_news(group: Group, page: Page) -> bool:
-    """Whether dated lines that no heading explains are a list of news."""
-    sure = [entry for entry in group if entry.placed.line.strength >= Strength.SET_APART]
-    titled = title_is_news(page.title)
-    fewest = FEWEST_ON_NEWS_PAGE if titled or path_is_news(page.url) else FEWEST_ALIKE
-    if len(sure) < max(fewest, len(group) / 2):
-        return False
-    hints = _hints(sure[0]) | _hints(sure[-1])
-    if hints & OTHER_CLASSES or _is_foreign(sure, page) or not _reads_like_news([entry.title for entry in sure]):
-        return False
-    return titled or bool(hints & NEWS_CLASSES) or _is_newest_first(sure)
-
-
-def _reads_like_news(titles: Sequence[str]) -> bool:
-    """Titles of news differ, are no citations, no names of deadlines and no essays."""
-    cited = sum(1 for title in titles if CITATION.search(title))
-    named = sum(1 for title in titles if len(title) <= LONGEST_NAMED and NOT_NEWS.search(title.lower()))
-    return (
-        len(set(titles)) * 2 > len(titles)
-        and cited < CITED * len(titles)
-        and named * 2 < len(titles)
-        and median(map(len, titles)) <= LONGEST_OPEN_TITLE
-        and median(map(len, titles)) >= SHORTEST_OPEN_TITLE
-    )
-
-
-def _hints(entry: Entry) -> frozenset[str]:
-    """The words of the classes around an item."""
-    around = list(chain_of(entry.placed.line.element))[:HINT_DEPTH]
-    return frozenset().union(*(class_words(f"{e.get('class', '')} {e.get('id', '')}") for e in around))
-
-
-def _is_newest_first(group: Group) -> bool:
-    days = [entry.placed.line.written.value for entry in group]
-    falling = sum(1 for earlier, later in pairwise(days) if earlier >= later)
-    return falling >= NEWEST_FIRST * (len(days) - 1) and days[0] > days[-1]
-
-
-def _is_foreign(group: Group, page: Page) -> bool:
-    """Whether all items link to one other site that is no channel of one's own: the feed of another body."""
-    domains = {registrable_domain(entry.url) for entry in group if entry.url}
-    return bool(domains) and not domains & {registrable_domain(page.url), *OWN_CHANNELS}
-
-
-# ---------------------------------------------------------------- dates
-
-
-def _dated(group: Group, now: date) -> Iterator[NewsItem]:
-    """The items of a list with their years: written, of the heading above, or of the item before."""
-    known: date | None = None
-    for entry in group:
-        written = _with_year(entry.placed, known)
-        if written and written.precision is Precision.DAY:
-            known = written.value
-        far = written is not None and (written.value - now).days > FARTHEST_AHEAD_DAYS
-        value = None if written is None or far else written.value
-        precision = written.precision if written else Precision.DAY
-        yield NewsItem(value, precision, entry.title, entry.url, DateSource.NEWS_ITEM)
-
-
 def _with_year(placed: Placed, known: date | None) -> WrittenDate | None:
+    """The date of a line with its year, `known` being the day of the item before; None where the year is unknown."""
     written = placed.line.written
     if "no_year" not in written.marks:
         return written
@@ -176,7 +176,7 @@ def _with_year(placed: Placed, known: date | None) -> WrittenDate | None:
         return in_year(written, placed.year)
     if known is None:
         return None
-    carried = in_year(written, replace(written, value=known, precision=Precision.DAY))
-    if (carried.value - known).days > TURN_OF_YEAR_DAYS:
-        return in_year(written, replace(written, value=date(known.year - 1, 1, 1), precision=Precision.DAY))
-    return carried
+    same_year = in_year(written, replace(written, value=known, precision=Precision.DAY))
+    if (same_year.value - known).days <= TURN_OF_YEAR_DAYS:
+        return same_year
+    return in_year(written, replace(written, value=date(known.year - 1, 1, 1), precision=Precision.DAY))

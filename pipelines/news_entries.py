@@ -6,12 +6,12 @@ definition, a date and the paragraph after it), or before the date where the lis
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.news_lines import cleaned, spans_of, title_of
-from pipelines.news_outline import Placed, chain_of
+from pipelines.news_lines import LONGEST_LINE, cleaned, spans_of, title_of
+from pipelines.news_outline import Chain, Heading, Placed, chain_of
 from pipelines.news_words import TITLE_CLASSES, class_words, is_label, leads_on
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from pipelines.text import Block, Page
 
 REACH = 12  # blocks of one item looked at on either side of its date
+SISTER_TAGS = {"li", "tr", "article", "div"}
 SHORTEST_UNDATED = 8  # characters of an item without a date; shorter ones are entries of a menu
-SHORT_TITLE = 8  # characters up to which the text beside a date may be a department, if a linked text follows
+SHORT_TITLE = 6  # characters up to which the text beside a date may be a department, if a linked text follows
+LONG_TITLE = 60  # characters from which the text beside a date may be the start of an article with its own heading
 TITLE_FIRST = 0.8  # share of lines with a heading right before them from which titles come first
 
 
@@ -43,21 +45,28 @@ class Entries:
         self.page = page
         self.blocks = blocks
         self.links = {link.element: link.url for link in page.links}
+        self.chains: dict[int, Chain] = {}
+        self.link_around: dict[HtmlElement, str] = dict(self.links)
         self.ranges = {placed: self._range(placed) for placed in places}
         self.taken = {index for first, last in self.ranges.values() for index in range(first, last + 1)}
         self.title_first = self._title_first(places)
         self.taken |= {self.ranges[placed][0] - 1 for placed in self.title_first}
 
-    def of(self, placed: Placed) -> Iterator[Entry]:
+    def of(self, places: Sequence[Placed]) -> list[Entry]:
+        """The entries of the lines of one list."""
+        return [entry for placed in places for entry in self._of(placed)]
+
+    def _of(self, placed: Placed) -> Iterator[Entry]:
         """The entries of one dated line: one, none without a title, or several that share a date."""
         first, last = self.ranges[placed]
         inside = list(range(first, last + 1))
-        title = self._title_inside(placed, inside)
+        title = None if placed in self.title_first else self._title_inside(placed, inside)
         if title:
             text, index = title
             yield Entry(placed, text, self._link([index, placed.line.index, *inside], placed.root))
             return
-        around = [first - 1] if placed in self.title_first else list(self._following(placed, last))
+        following = list(self._following(placed, last))
+        around = [first - 1, *following] if placed in self.title_first else following
         several = self._several([*inside, *around])
         for index in several or [index for index in around if self._title(index)][:1]:
             others = [index] if several else [index, placed.line.index, *around]
@@ -76,8 +85,11 @@ class Entries:
             last += 1
         return first, last
 
-    def _chain(self, index: int) -> dict[HtmlElement, None]:
-        return chain_of(self.blocks[index].element)
+    def _chain(self, index: int) -> Chain:
+        found = self.chains.get(index)
+        if found is None:
+            found = self.chains[index] = chain_of(self.blocks[index].element)
+        return found
 
     def _following(self, placed: Placed, last: int) -> Iterator[int]:
         """The blocks after a line up to the next one, in the same list."""
@@ -91,12 +103,14 @@ class Entries:
         """The lines of those lists in which a heading or term stands before each date."""
         lists: defaultdict[tuple[HtmlElement | None, tuple[str, ...]], list[Placed]] = defaultdict(list)
         for placed in places:
-            if placed.root is not None and not placed.line.title:
-                lists[placed.root.getparent(), placed.line.tags].append(placed)
+            title = placed.line.title
+            if placed.root is not None and (not title or len(title) >= LONG_TITLE):
+                lists[placed.root.getparent(), placed.line.make].append(placed)
         found: set[Placed] = set()
         for alike in lists.values():
             headed = [placed for placed in alike if self._is_headed(placed)]
-            if len(headed) >= TITLE_FIRST * len(alike):
+            alone = len(alike) == 1 and alike[0].line.title
+            if len(headed) >= TITLE_FIRST * len(alike) and not alone:
                 found.update(headed)
         return found
 
@@ -114,7 +128,7 @@ class Entries:
 
     def _title(self, index: int) -> str:
         block = self.blocks[index]
-        title = title_of(block, spans_of(block))
+        title = title_of(block, spans_of(block)) if len(block.text) <= LONGEST_LINE else ""
         return "" if is_label(title) or leads_on(title) else title
 
     def _title_inside(self, placed: Placed, inside: Sequence[int]) -> tuple[str, int] | None:
@@ -171,47 +185,53 @@ class Entries:
         return next((url for url in within if self._leads_away(url)), "")
 
     def _links_of(self, index: int) -> list[str]:
-        block = self.blocks[index]
-        found = []
-        for element, text in block.pieces:
-            url = "" if text.isspace() else self._link_around(element)
-            if url and self._leads_away(url):
-                found.append(url)
-        return found
+        around = (
+            self._link_around(element) for element, text in self.blocks[index].pieces[:REACH] if not text.isspace()
+        )
+        return [url for url in around if url and self._leads_away(url)]
 
     def _link_around(self, element: HtmlElement) -> str:
-        return next((self.links[around] for around in chain_of(element) if around in self.links), "")
+        """The address of the link that an element lies in, "" outside of links."""
+        inside: list[HtmlElement] = []
+        around: HtmlElement | None = element
+        while around is not None and around not in self.link_around:
+            inside.append(around)
+            around = around.getparent()
+        url = "" if around is None else self.link_around[around]
+        self.link_around.update(dict.fromkeys(inside, url))
+        return url
 
     def _leads_away(self, url: str) -> bool:
         """Whether a link is more than a mark within the page."""
         return url.rstrip("/") != self.page.url.rstrip("/")
 
+    # ------------------------------------------------------------ items without dates
 
-def undated_sisters(places: Sequence[Placed], links: dict[HtmlElement, str]) -> Iterator[tuple[str, str]]:
-    """Title and address of the sisters of a list's items that have no date."""
-    roots = [placed.root for placed in places if placed.root is not None]
-    for parent in dict.fromkeys(root.getparent() for root in roots):
-        sisters = [root for root in roots if root.getparent() is parent]
-        if parent is None or len(sisters) < 2:  # noqa: PLR2004  one of a kind has no sisters
-            continue
-        for element in parent.iterchildren(str(sisters[0].tag)):
-            if element in sisters or element.get("class") != sisters[0].get("class"):
+    def undated_sisters(self, group: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+        """Title and address of the sisters of a list's items that have no date."""
+        known = {(entry.title, entry.url) for entry in group}  # a date and its title may be sisters too
+        roots = dict.fromkeys(entry.placed.root for entry in group)
+        parents = Counter(root.getparent() for root in roots if root is not None)
+        for parent, count in parents.items():
+            if parent is None or count < 2:  # noqa: PLR2004  one of a kind has no sisters
                 continue
-            link = next((links[anchor] for anchor in element.iter("a") if anchor in links), "")
-            title = cleaned(str(element.text_content()))
-            if link and title and not leads_on(title):
-                yield title, link
+            first = next(root for root in roots if root is not None and root.getparent() is parent)
+            for element in parent.iterchildren(str(first.tag)) if first.tag in SISTER_TAGS else ():
+                if element not in roots and element.get("class") == first.get("class"):
+                    yield from (found for found in self._undated(element) if found not in known)
 
+    def _undated(self, element: HtmlElement) -> Iterator[tuple[str, str]]:
+        title = cleaned(str(element.text_content()))
+        link = next((self.links[anchor] for anchor in element.iter("a") if anchor in self.links), "")
+        if link and title and not leads_on(title):
+            yield title, link
 
-def undated_list(blocks: Sequence[Block], heading: int, links: dict[HtmlElement, str]) -> list[tuple[str, str]]:
-    """Title and address of the linked list items right below a heading (the block at `heading`); two at least."""
-    found: list[tuple[str, str]] = []
-    for block in blocks[heading + 1 :]:
-        link = next(
-            (links[around] for element, _ in block.pieces for around in chain_of(element) if around in links), ""
-        )
-        title = title_of(block, spans_of(block))
-        if block.kind != "item" or not link or len(title) < SHORTEST_UNDATED or leads_on(title):
-            break
-        found.append((title, link))
-    return found if len(found) > 1 else []
+    def undated_list(self, heading: Heading) -> list[tuple[str, str]]:
+        """Title and address of the linked list items right below a heading; two at least."""
+        found: list[tuple[str, str]] = []
+        for index in range(heading.index + 1, len(self.blocks)):
+            title, links = self._title(index), self._links_of(index)
+            if self.blocks[index].kind != "item" or len(title) < SHORTEST_UNDATED or not links:
+                break
+            found.append((title, links[0]))
+        return found if len(found) > 1 else []

@@ -7,6 +7,7 @@ the line without date and labels is its title; how surely the date belongs to th
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain, islice
@@ -36,6 +37,7 @@ TAIL = 45  # characters from its end
 LONGEST_LINE = 1500  # longer blocks are prose that happens to begin with a date
 LONGEST_TITLE = 200
 SPLIT_DATE = 24  # a block no longer than this may be one date in several elements
+DAY_ALONE = re.compile(r"\d{1,2}日?")
 SPLIT_SEPARATORS = (" ", ".", "/")
 # Cheap sign that a date may be near: saves the scan of most blocks.
 DATE_NEAR = re.compile(
@@ -83,8 +85,7 @@ class Line:
     title: str
     strength: Strength
     stamped: bool  # says that it is the day of publication, or stands in a <time>
-    tags: tuple[str, ...]  # how the line is made: the items of one list look alike
-    place: str  # where the date stands in it
+    make: tuple[str, ...]  # tag, two tags around, class, where the date stands: the items of one list are alike
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +109,23 @@ def _seat(block: Block) -> HtmlElement:
 
 
 def dated_lines(blocks: tuple[Block, ...]) -> list[Line]:
-    """The dated lines of a page in reading order; menus have none."""
-    found = (line_of(block, index) for index, block in enumerate(blocks) if block.kind != "nav")
-    return [line for line in found if line and (line.title or line.written.precision not in YEARS)]
+    """The dated lines of a page in reading order; menus and footers have none."""
+    found = (line_of(block, index) for index, block in enumerate(blocks) if block.kind not in {"nav", "footer"})
+    return [_with_day(line, blocks) for line in found if line and (line.title or line.written.precision not in YEARS)]
+
+
+def _with_day(line: Line, blocks: tuple[Block, ...]) -> Line:
+    """A month alone, with the day that stands in a block of its own beside it: <div>05</div><div>Oct 2026</div>."""
+    if line.title or line.written.precision is not Precision.MONTH:
+        return line
+    beside = [blocks[index] for index in (line.index - 1, line.index + 1) if 0 <= index < len(blocks)]
+    for block in beside:
+        if DAY_ALONE.fullmatch(block.text) and block.element.getparent() is line.element.getparent():
+            day = int(block.text.removesuffix("日"))
+            if 1 <= day <= monthrange(line.written.value.year, line.written.value.month)[1]:
+                whole = replace(line.written, value=line.written.value.replace(day=day), precision=Precision.DAY)
+                return replace(line, written=whole)
+    return line
 
 
 def line_of(block: Block, index: int) -> Line | None:
@@ -129,8 +144,7 @@ def line_of(block: Block, index: int) -> Line | None:
                 title_of(block, spans, written.written),
                 _strength(written, before, after, own=own),
                 bool(STAMP.search(block.text)) or any(element.tag == "time" for element, _ in block.pieces),
-                _tags(block),
-                f"{'tail' if before else 'head'} {'own' if own else ''}",
+                (*_tags(block), "tail" if before else "head", "own" if own else ""),
             )
     return None
 
@@ -308,6 +322,9 @@ def _title_cell(cells: list[tuple[str, Span]]) -> str:
 def cleaned(text: str) -> str:
     """A title without empty brackets, marks of newness, time of day and decoration at its ends."""
     text = TIME_OF_DAY.sub(" ", EMPTY_BRACKETS.sub(" ", fold(text)).lstrip(TITLE_ENDS))
+    first, bar, rest = text.replace("|", "｜").partition("｜")
+    if bar and is_label(first):
+        text = rest
     text = fold(TRAILING_MARK.sub("", text)).strip(TITLE_ENDS)
     if not LETTER.search(text) or AFTER_DATE.fullmatch(text) or DATE_LABEL.fullmatch(text):
         return ""

@@ -27,6 +27,7 @@ UNRANKED = 6  # a heading without a tag for it, which any real heading ends
 LONGEST_BARE_HEADING = 30  # characters of a heading without a tag for it
 NEAR = 3  # blocks between such a heading and the first dated line: more are a menu
 LISTS = {"ul", "ol", "dl", "table", "tbody", "body"}  # hold items, are none
+TAGS = 4  # the part of a line's make that tells of its elements
 EMPHASIS = {"b", "strong", "font", "big", "u", "img"}  # makes a heading of a short line
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_YEAR_HEADING = 24
@@ -62,23 +63,36 @@ class Outline:
     places: tuple[Placed, ...]
     headings: tuple[Heading, ...]
 
+    def headings_without_dates(self) -> Iterator[Heading]:
+        """The headings that govern no dated line."""
+        governing = {placed.heading for placed in self.places}
+        return (heading for heading in self.headings if heading not in governing)
+
 
 def outline_of(blocks: tuple[Block, ...], lines: Sequence[Line]) -> Outline:
     """The outline of a page; see `Outline`."""
     chains = {line: chain_of(line.element) for line in lines}
     lines = _first_dates(lines, chains)
+    chains = {line: chains[line] for line in lines}
+    counts = Counter(chain.from_iterable(chains.values()))
     dated = {line.index for line in lines}
     headings = [heading for heading in _real_headings(blocks) if heading.index not in dated]
-    dividers = [chain_of(heading.element) for heading in headings if heading.section is not Section.OPEN]
-    counts = Counter(chain.from_iterable([*(chains[line] for line in lines), *dividers]))
+    scopes = _scopes(headings, lines, chains)
+    headings = [heading for heading in headings if not _heads_an_item(heading, scopes[heading], counts)]
+    counts.update(chain.from_iterable(chain_of(one.element) for one in headings if one.section is not Section.OPEN))
     roots = {line: _root(chains[line], counts) for line in lines}
     held = set(roots.values())
     headings = [heading for heading in headings if held.isdisjoint(chain_of(heading.element))]
     headings = sorted([*headings, *_bare_headings(blocks, lines)], key=lambda heading: heading.index)
     scopes = _scopes(headings, lines, chains)
-    years = _years(blocks)
+    years = _Years(blocks, roots) if any(line.strength <= Strength.BELIEVED for line in lines) else None
     places = (
-        Placed(line, roots[line], _governing(line, chains[line], headings, scopes), _year_above(line, years))
+        Placed(
+            line,
+            roots[line],
+            _governing(line, chains[line], headings, scopes),
+            years.of(line) if years and line.strength <= Strength.BELIEVED else None,
+        )
         for line in lines
     )
     return Outline(tuple(places), tuple(headings))
@@ -97,25 +111,36 @@ def _first_dates(lines: Sequence[Line], chains: dict[Line, Chain]) -> list[Line]
 
     Two lines of different make in one element are one item if a sister element begins with a line of the first make.
     """
-    if len({line.tags for line in lines}) < 2:  # noqa: PLR2004  two makes
+    tags = {line: line.make[:TAGS] for line in lines}
+    if len(set(tags.values())) < 2:  # noqa: PLR2004  two makes
         return list(lines)
     within: Counter[tuple[HtmlElement, tuple[str, ...]]] = Counter()
     among: Counter[tuple[HtmlElement | None, str, tuple[str, ...]]] = Counter()
     for line in lines:
         for element in chains[line]:
-            within[element, line.tags] += 1
-            among[element.getparent(), str(element.tag), line.tags] += 1
+            within[element, tags[line]] += 1
+            among[element.getparent(), str(element.tag), tags[line]] += 1
     kept: list[Line] = []
     for line in lines:
         before = kept[-1] if kept else line
         shared = common(chains[before], chains[line])
-        if before.tags == line.tags or shared is None or shared.tag in LISTS:
+        if tags[before] == tags[line] or shared is None or shared.tag in LISTS:
             kept.append(line)
-        elif among[shared.getparent(), str(shared.tag), before.tags] == within[shared, before.tags]:
+        elif among[shared.getparent(), str(shared.tag), tags[before]] == within[shared, tags[before]]:
             kept.append(line)  # no sister begins like this one
         elif line.stamped and not before.stamped:
             kept[-1] = line
     return kept
+
+
+def _heads_an_item(heading: Heading, scope: HtmlElement | None, counts: Counter[HtmlElement]) -> bool:
+    """Whether words of histories or programmes stand in the title of an item: one line around it, as in its sisters."""
+    if heading.section is not Section.NOT_NEWS or scope is None or scope.tag in LISTS or counts[scope] > 1:
+        return False
+    parent = scope.getparent()
+    return parent is not None and any(
+        sister is not scope and counts[sister] for sister in parent.iterchildren(str(scope.tag))
+    )
 
 
 def common(first: Chain, second: Chain) -> HtmlElement | None:
@@ -217,8 +242,28 @@ def _governing(
 # ---------------------------------------------------------------- years
 
 
-def _years(blocks: tuple[Block, ...]) -> list[tuple[int, WrittenDate]]:
-    return [(index, year) for index, block in enumerate(blocks) if (year := _year_of(block))]
+class _Years:
+    """The years that blocks of a page consist of: of one item where they stand inside it, else of all that follows."""
+
+    def __init__(self, blocks: tuple[Block, ...], roots: dict[Line, HtmlElement | None]) -> None:
+        self.inside: dict[HtmlElement, WrittenDate] = {}
+        self.above: list[tuple[int, WrittenDate]] = []
+        self.roots = roots
+        held = set(roots.values())
+        for index, block in enumerate(blocks):
+            year = _year_of(block)
+            if year:
+                item = next((element for element in chain_of(block.element) if element in held), None)
+                if item is None:
+                    self.above.append((index, year))
+                else:
+                    self.inside.setdefault(item, year)
+
+    def of(self, line: Line) -> WrittenDate | None:
+        root = self.roots[line]
+        if root is not None and root in self.inside:
+            return self.inside[root]
+        return next((year for index, year in reversed(self.above) if index < line.index), None)
 
 
 def _year_of(block: Block) -> WrittenDate | None:
@@ -233,9 +278,3 @@ def _year_of(block: Block) -> WrittenDate | None:
         return None
     rest = text[found[0].end :].removeprefix("の")
     return found[0] if not rest or section_of(rest) is Section.NEWS else None
-
-
-def _year_above(line: Line, years: list[tuple[int, WrittenDate]]) -> WrittenDate | None:
-    if line.strength > Strength.BELIEVED:
-        return None
-    return next((year for index, year in reversed(years) if index < line.index), None)

@@ -84,6 +84,11 @@ UPDATE_HISTORY = re.compile(
     r"(?:update|version|release|change|revision)s? history|history of (?:updates|changes)|press archives?"
 )
 LONGEST_HEADING = 45  # characters
+# A sentence in a heading is the title of an item, whatever words it holds.
+SENTENCE = re.compile(
+    r"(?:ます|ました|ますか|です|ません|について|の(?:お知らせ|ご案内|ご報告))$|[。!！?？]$|\b(?:is|are|was|were|will|has|have|held)\b"
+    r"|\b(?:accept|announc|appoint|award|complet|elect|host|join|launch|open|publish|receiv|releas|select|sign|start)ed\b"
+)
 
 # A heading with one of these heads something else, whatever dates stand below.
 NOT_NEWS = re.compile(
@@ -203,7 +208,7 @@ def section_of(heading: str) -> Section:
     text = plain(heading)
     if UPDATE_HISTORY.search(text) or _is_news(text):
         return Section.NEWS
-    return Section.NOT_NEWS if NOT_NEWS.search(text) else Section.OPEN
+    return Section.NOT_NEWS if NOT_NEWS.search(text) and not SENTENCE.search(text) else Section.OPEN
 
 
 def _is_news(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.records import DateSource, Precision
@@ -147,6 +147,7 @@ def test_dates_are_days_in_japan(written: str, day: str) -> None:
     assert [str(item.date) for item in reading.items] == [day]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(800_000_000, 1_790_000_000), st.integers(-12, 14))
 def test_the_same_moment_is_the_same_day_in_rss_and_in_atom(seconds: int, zone: int) -> None:
     moment = datetime.fromtimestamp(seconds, timezone(timedelta(hours=zone)))
@@ -255,6 +256,7 @@ def test_entities_of_a_feed_are_not_expanded() -> None:
     assert all(len(item.title) < 1000 for item in reading.items)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_readers(body: bytes) -> None:
     assert read_feed(b"<rss version='2.0'><channel><item>" + body, FEED, NOW).is_feed in {True, False}
@@ -324,7 +326,8 @@ def test_a_sitemap_may_be_lines_of_addresses() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        (["2024-05-01"] * 3, [("2024-05-01", "all_equal")]),
+        (["2024-05-01"] * 3, [("2024-05-01", "")]),
+        (["2026-11-20"] * 3, [("2026-11-20", "all_equal")]),
         (["2026-11-22"] * 3, [("2026-11-22", "all_equal")]),
         (["2026-11-22", "2024-05-01"], [("2026-11-22", "visit_day"), ("2024-05-01", "")]),
         (["2031-01-01", "2024-05-01"], [("2031-01-01", "future"), ("2024-05-01", "")]),

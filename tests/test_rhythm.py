@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.records import Activity
@@ -59,6 +59,7 @@ def test_a_yearly_poster_is_known_from_two_posts_on() -> None:
     assert not updates(every(90, 9)).yearly
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(DAYS, max_size=60))
 def test_updates_never_outnumber_days_and_the_last_is_the_newest(days: list[date]) -> None:
     rhythm = updates(days)
@@ -82,6 +83,7 @@ def test_the_fitted_probability_has_these_values(silence: int, gap: int, count: 
     assert probability_of_update(silence, gap, count) == pytest.approx(expected, abs=0.002)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 5000), st.floats(0, 2000), st.integers(1, 500))
 def test_more_silence_is_never_a_better_sign_and_more_posts_never_a_worse_one(
     silence: int, gap: float, count: int
@@ -137,6 +139,7 @@ def test_a_window_counts_only_if_all_of_it_lies_after_the_last_update() -> None:
     assert window_has_passed(date(2025, 4, 1), date(2026, 8, 1))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(DAYS)
 def test_the_window_never_outlasts_the_limit_at_which_every_site_is_stale(last: date) -> None:
     assert window_has_passed(last, last + timedelta(days=DEFAULT_POLICY.stale_days))
