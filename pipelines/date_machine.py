@@ -47,7 +47,7 @@ BARE_YEAR = re.compile(
     r"(?:©|\(c\)|copyright|all rights reserved)[^0-9]{0,40}(?P<first>(?:19|20)[0-9]{2})(?![0-9])"
     r"(?:\s?[-~,/]\s?(?P<last>(?:19|20)[0-9]{2})(?![0-9]))?"
     r"|(?<![0-9])(?P<before>(?:19|20)[0-9]{2})\s?(?:©|\(c\)|copyright)"
-    r"|(?<![a-z])(?P<standard>ISO|JIS|IEC|IEEE|DIN|ASTM)[a-z/ -]{0,8}[0-9]{2,6}(?:-[0-9]{1,2})?\s?[:-]\s?"
+    r"|(?<![a-z])(?P<standard>ISO|JIS|IEC|IEEE|DIN|ASTM)[a-z/ -]{0,8}[0-9]{2,6}(?:-[0-9]{1,2}){0,2}\s?[:-]\s?"
     r"(?P<edition>(?:19|20)[0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )

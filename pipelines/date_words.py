@@ -83,7 +83,7 @@ WORD_ENDS = r"(?=$|[\s)\]】。、,.!]|[しさ])"  # the same for labels, which 
 LATIN = r"(?<![a-z])"  # a Latin word begins
 
 UPDATED = any_of(
-    r"""(?<!次回)(?:最終|最新)?更新 (?:最終)?改[訂版] 最終改定 最終変更 最終修正 修正
+    r"""(?<!次回)(?:最終|最新)?更新 (?:最終)?改[訂版] 最終改定 最終変更 最終修正 修正 \$date
     last[\s-]{0,2}(?:modified|updated?|revised|changed?|edited|modification|revision)
     (?<![a-z])(?:up-?dated?|modified|revised)"""
 )
@@ -162,23 +162,23 @@ MEANINGS = (
     Words(
         "deadline",
         _before(
-            rf"(?:(?:{CLOSES}|{PERIOD}|deadline|due(?: date)?|closing date){LINK}"
+            rf"(?:(?:{CLOSES}|{PERIOD}|deadline[^.0-9]{{0,24}}|due(?: date)?|clos(?:es?|ing)(?: date)?){LINK}"
             rf"|{LATIN}(?:until|by|before|expires?)[ ])"
         ),
         _after(
             rf"{TIME}\s?[)\](\[]?(?:当日)?(?:必着|消印|(?:まで|迄)\s?(?:募集|受付|受け付け|申込|公募)|[をが]?\s?{CLOSES}(?!延長|間近|迫){ENDS})"
         ),
     ),
-    Words("deadline", after=_after(rf"{TIME}\s?[)\]]?(?:まで|迄)(?!に?(?:掲載|開催し))"), single_only=True),
-    Words(
-        "opening_hours",
-        _before(r"(?:(?:営業|受付|開館|診療|利用|開庁)時間|(?:休館|定休|休業|休診)日?|年末年始)" + LINK),
-    ),
     Words(
         "planned",
         after=_after(
             r"(?:末|頃|ごろ|中|[上中下]旬|まで)?[^。、]{0,14}?(?:予定|計画|目標|見込|目指|めざ|expected|planned)"
         ),
+    Words("deadline", after=_after(rf"{TIME}\s?[)\]]?[末中頃]?(?:まで|迄)(?!に?(?:掲載|開催し))"), single_only=True),
+    Words(
+        "opening_hours",
+        _before(r"(?:(?:営業|受付|開館|診療|利用|開庁)時間|(?:休館|定休|休業|休診)日?|年末年始)" + LINK),
+    ),
         coarse_only=True,
         in_titles=False,
     ),

@@ -67,7 +67,7 @@ def form(pattern: str, *marks: str, firm: bool = False) -> Form:
 
 DIGIT_FORMS = (
     # 2024/5/1, 2024.05.01, 2024 - 5 - 1, 2024・5・1, 2024-05-01T10:00:00+09:00
-    form(rf"{FREE}{YEAR}\ ?(?P<mark>[./・-])\ ?{MONTH}\ ?(?P=mark)\ ?{DAY}{ENDS_MARK}{ZONED_TIME}"),
+    form(rf"{FREE}(?<![/=]){YEAR}\ ?(?P<mark>[./・-])\ ?{MONTH}\ ?(?P=mark)\ ?{DAY}{ENDS_MARK}{ZONED_TIME}"),
     form(
         rf"{FREE}{YEAR}\ {{1,2}}{TWO_DIGIT_MONTH}[./-]{TWO_DIGIT_DAY}{ENDS}"
     ),  # the year stands above or below the day
@@ -106,7 +106,7 @@ NAME_FORMS = (
     # 1 May 2024, 1st of May 2024, 1. Mai 2024, 1er mai 2024, 01-May-2024, 1-3 May 2024
     form(
         rf"(?:(?P<weekday>{WEEKDAY_NAME})[.,]{{0,2}}\ )?{FREE}{DAY}{ORDINAL}\.?"
-        rf"(?:\ ?[~-]\ ?(?P<last>[0-9]{{1,2}}){ORDINAL}\.?)?(?:\ of)?[\ -]{{0,2}}{NAME}[,\ -]{{0,3}}{YEAR}(?![0-9])",
+        rf"(?:\ ?[~-]\ ?(?P<last>[0-9]{{1,2}}){ORDINAL}\.?)?(?:\ of)?[\ /-]{{0,2}}{NAME}[,\ /-]{{0,3}}{YEAR}(?![0-9])",
         firm=True,
     ),
     form(rf"{FREE}{YEAR}[\ ,-]{{1,2}}{NAME}[\ -]{DAY}{ORDINAL}{ENDS}", firm=True),  # 2024 May 1, 2024-May-01

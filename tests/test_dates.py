@@ -124,6 +124,7 @@ def test_the_date_of_an_old_history_is_no_update_but_news_below_it_is():
         ("<p>更新日</p><p>2024年5月1日</p>", "label_updated", "ok"),
         ("<table><tr><th>掲載日</th><td>2024年5月1日</td></tr></table>", "label_published", "ok"),
         ('<img src="u.gif" alt="2024年5月1日更新">', "label_updated", "ok"),
+        ("<p>$Date: 2024-05-01 19:46:50 +0900 $</p>", "label_updated", "ok"),
         ("<footer>Copyright 2003 X, 最終更新 2024.5.1</footer>", "label_updated", "ok"),
         ("<dl><dt>設立</dt><dd>2024年5月1日</dd></dl>", "text", "history"),
         ("<table><tr><th>応募締切</th><td>2024年5月1日</td></tr></table>", "text", "deadline"),
