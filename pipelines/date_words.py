@@ -174,13 +174,13 @@ MEANINGS = (
         after=_after(
             r"(?:末|頃|ごろ|中|[上中下]旬|まで)?[^。、]{0,14}?(?:予定|計画|目標|見込|目指|めざ|expected|planned)"
         ),
+        coarse_only=True,
+        in_titles=False,
+    ),
     Words("deadline", after=_after(rf"{TIME}\s?[)\]]?[末中頃]?(?:まで|迄)(?!に?(?:掲載|開催し))"), single_only=True),
     Words(
         "opening_hours",
         _before(r"(?:(?:営業|受付|開館|診療|利用|開庁)時間|(?:休館|定休|休業|休診)日?|年末年始)" + LINK),
-    ),
-        coarse_only=True,
-        in_titles=False,
     ),
     Words(
         "event",
