@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,8 @@ def spool_root(database: Path, configured: str) -> Path:
 
 
 def scan_id_of(now: datetime) -> str:
-    """The name of the scan that stands for a moment (UTC); names sort by time."""
-    return now.strftime("%Y%m%dT%H%M%SZ")
+    """The name of the scan that stands for a moment; names sort by time."""
+    return now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def begin(root: Path, now: datetime, order: JobOrder, shards: Sequence[Sequence[SitePlan]]) -> Job:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +17,13 @@ from zoneinfo import ZoneInfo
 from crawler import job as jobs
 from crawler.lock import scan_lock
 from crawler.plan import plan_shards
-from crawler.records import Cluster, ScanHeader, SitePlan
+from crawler.records import Cluster, ScanHeader, ScanSummary, SitePlan
 from crawler.registry import fingerprint, load_register
 from crawler.shard import ShardError, ShardProgress, ShardResult, run_shards, run_shards_dask
 from pipelines.database import open_published, publish, published_path
 from pipelines.fleet import fleet_fault
 from pipelines.judgement import judgement
-from pipelines.recall import last_scan, site_plans
+from pipelines.recall import last_scan, site_plans, stored_scan
 from pipelines.rules import RULE_VERSION
 from pipelines.store import Store
 
@@ -98,7 +98,8 @@ def run_scan(
     order = jobs.JobOrder(kind, fingerprint(clusters), _asked(clusters, tuple(only)))
     root = jobs.spool_root(database, config.scan.spool)
     with scan_lock(database):
-        _refuse_the_past(database, now)
+        if done := _done_before(database, now):
+            return done
         job = jobs.to_go_on_with(root, now, order)
         resumed = job is not None
         if job is None:
@@ -126,14 +127,17 @@ def _asked(clusters: tuple[Cluster, ...], only: tuple[str, ...]) -> tuple[str, .
     return tuple(cluster.id for cluster in clusters if not only or cluster.id in only)
 
 
-def _refuse_the_past(database: Path, now: datetime) -> None:
-    """A scan that stands for a day before the last one would tell history backwards."""
+def _done_before(database: Path, now: datetime) -> ScanResult | None:
+    """The result of the very same scan, if it is published; a scan of the past would tell history backwards."""
     if not published_path(database).exists():
-        return
+        return None
     with open_published(database) as connection:
-        last = last_scan(connection)
+        last, same = last_scan(connection), stored_scan(connection, jobs.scan_id_of(now))
+    if same is not None:
+        return _result(replace(same, stored_before=True), published_path(database), resumed=False)
     if last is not None and last > now:
         raise ScanError(f"the database holds a scan of {last:%Y-%m-%d %H:%M} UTC: --now must not lie before it")
+    return None
 
 
 def _plans(database: Path, clusters: tuple[Cluster, ...], order: jobs.JobOrder, now: datetime) -> tuple[SitePlan, ...]:
@@ -214,8 +218,12 @@ def _store(
     if summary.guard:
         jobs.finish(root, job)
         raise GuardTripped(f"{summary.guard}. The visits are kept, no verdict was changed: check the network.")
+    return _result(summary, copy, resumed=resumed)
+
+
+def _result(summary: ScanSummary, copy: Path, *, resumed: bool) -> ScanResult:
     return ScanResult(
-        scan_id=job.scan_id,
+        scan_id=summary.scan_id,
         sites=summary.sites,
         pages=summary.pages,
         failures=summary.failures,
@@ -223,7 +231,7 @@ def _store(
         resumed=resumed,
         already_done=summary.stored_before,
         published=copy,
-        problems=problems,
+        problems=summary.problems,
     )
 
 
@@ -231,7 +239,7 @@ def _header(config: Config, job: Job, problems: tuple[str, ...]) -> ScanHeader:
     settings = {
         "verdict": config.verdict.as_dict(),
         "guard": asdict(config.guard),
-        "fetch": asdict(config.fetch.policy()),
+        "fetch": asdict(replace(config.fetch.policy(), proxy="")),  # its address may hold a password
     }
     return ScanHeader(
         scan_id=job.scan_id,

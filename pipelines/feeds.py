@@ -58,7 +58,7 @@ FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE
 FEED_CONFIDENCE = 0.85
 SITEMAP_CONFIDENCE = 0.6
 # All pages with one day: a server that stamps the present, or the last run of a site generator.  Of 13 sites of the
-# replay set with such a sitemap, days older than a week were the last build of the site, within days of its last change.
+# replay set with such a sitemap, days older than a week were its last build, within days of its last change.
 BUILD_CONFIDENCE = 0.45
 BUILT_BEFORE = timedelta(days=7)
 FEWEST_EQUAL = 2  # pages that changed on one and the same day and no page on another
@@ -344,6 +344,4 @@ def _sitemap_claim(
     entry: tuple[date, str], confidence: float = SITEMAP_CONFIDENCE, rejected_reason: str = ""
 ) -> DateClaim:
     changed, address = entry
-    return DateClaim(
-        changed, Precision.DAY, DateSource.SITEMAP, "lastmod", confidence, address[-90:], rejected_reason
-    )
+    return DateClaim(changed, Precision.DAY, DateSource.SITEMAP, "lastmod", confidence, address[-90:], rejected_reason)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from crawler.records import KnownPage, SitePlan
+from crawler.records import KnownPage, ScanSummary, SitePlan
 from pipelines.asking import ask_for, dealt, records
+from pipelines.database import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +41,15 @@ def site_plans(
         hosts = dealt(connection, "known_hosts", {"scan": scan_id}, str)
         for cluster in some:
             yield SitePlan(cluster, tuple(pages[cluster.id]), full, tuple(hosts[cluster.id]))
+
+
+def stored_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ScanSummary | None:
+    """The figures of a scan, None if it is not stored."""
+    for same_id, now, *figures, guard, problems in connection.execute(
+        question("summary"), {"scan": scan_id}
+    ).fetchall():
+        return ScanSummary(same_id, now.astimezone(UTC), *figures, guard, tuple(problems))
+    return None
 
 
 def last_scan(connection: duckdb.DuckDBPyConnection) -> datetime | None:

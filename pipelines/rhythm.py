@@ -43,7 +43,7 @@ class RhythmPolicy:
     recent_probability: float = 0.6
     event_days: int = 365  # an announced event ahead keeps a site recent for so long
     stale_probability: float = 0.3
-    stale_probable_days: int = 270  # the probability alone calls no site stale before
+    stale_probable_days: int = 365  # the probability alone calls no site stale before
     stale_days: int = 548  # stale whatever the rhythm
     dormant_days: int = 1095
     window_first_month: int = 4  # general meetings and reports come from April ...

@@ -79,8 +79,12 @@ def _silence_unconfirmed(f: Facts, p: Policy) -> bool:
     return since is None or (f.day - since).days < p.static_confirm_days
 
 
-def _grey_lively(f: Facts, _: Policy) -> bool:
-    return f.activity is Activity.GREY and f.first_sight and f.probability is not None and f.probability >= EVEN_CHANCE
+def _grey_lively(f: Facts, p: Policy) -> bool:
+    """Without a state to keep: a year and a little is the field's own measure of upkeep, beyond it the rhythm decides."""
+    if f.activity is not Activity.GREY or not f.first_sight or f.silence_days is None:
+        return False
+    likely = f.probability is not None and f.probability >= EVEN_CHANCE
+    return f.silence_days <= p.kept_up_days or (likely and f.silence_days <= p.rhythm.stale_days)
 
 
 def _unchanged_year(f: Facts, p: Policy) -> bool:

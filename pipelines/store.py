@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from datetime import UTC
 from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
@@ -17,6 +16,7 @@ from crawler.records import Change, Cluster, HomeVisit, Judgement, ScanSummary, 
 from pipelines.arrow import to_batch
 from pipelines.database import connect, explained, question, transaction
 from pipelines.memory import load_site_memories
+from pipelines.recall import stored_scan
 from pipelines.spool import check_spool
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     # Home visits (before, now) of every site visited in the scan -> why the scan is not to be believed, or "".
     Guard = Callable[[Sequence[tuple[HomeVisit | None, HomeVisit]]], str]
 
-# Clusters whose memory is held at a time: 200 sites of 20 pages are about 100 MB.
-CLUSTERS_AT_A_TIME = 200
+# Clusters whose memory is held at a time: 1000 sites of 20 pages are about 300 MB.
+CLUSTERS_AT_A_TIME = 1000
 # What a spool file holds, in the order it is stored.
 PARTS = ("visits", "texts", "claims", "items", "findings")
 
@@ -91,24 +91,18 @@ class Store:
         register = {cluster.id: cluster for cluster in clusters}
         asked = [register[cluster_id] for cluster_id in scan.asked]
         with explained(self._path):
-            if stored := self._summary(scan.scan_id):
+            if stored := stored_scan(self._connection, scan.scan_id):
                 return replace(stored, stored_before=True)
             with transaction(self._connection):
                 self._write_register(scan, clusters)
                 self._write_visits(scan, spool_files)
                 fault = self._judge(scan, asked, judge, guard)
                 self._write_scan(scan, fault)
-                summary = self._summary(scan.scan_id)
+                summary = stored_scan(self._connection, scan.scan_id)
                 assert summary is not None  # written two lines above
         return summary
 
     # ------------------------------------------------------------ steps of an ingest
-
-    def _summary(self, scan_id: str) -> ScanSummary | None:
-        rows = self._connection.execute(question("summary"), {"scan": scan_id}).fetchall()
-        for same_id, now, sites, pages, failures, guard_tripped, problems in rows:
-            return ScanSummary(same_id, now.astimezone(UTC), sites, pages, failures, guard_tripped, tuple(problems))
-        return None
 
     def _write_register(self, scan: ScanHeader, clusters: Iterable[Cluster]) -> None:
         with self._lent("register", to_batch(Cluster, clusters)):

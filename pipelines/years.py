@@ -28,7 +28,8 @@ AHEAD = re.compile(
 )
 # Years of things, not of the page: copyright (a source of its own), standards, licences, founding, products.
 OTHER = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|ISO|JIS|IEC|Office|Windows|Server|設立|創業|創立|established|founded|since",
+    r"©|\(c\)|copyright|all rights reserved|設立|創業|創立"
+    r"|\b(?:ISO|JIS|IEC|DIN|Office|Windows|Server|established|founded|since)\b",
     re.IGNORECASE,
 )
 EARLIEST = 1995

@@ -114,7 +114,8 @@ def test_a_rhythm_that_cannot_be_is_refused(silence: int, gap: int, count: int) 
         (300, MONTHLY, date(2026, 11, 1), Activity.GREY),  # one that is over says nothing
         (366, MONTHLY, date(2026, 12, 1), Activity.GREY),
         (269, Rhythm(1, 60, date(2026, 2, 26)), None, Activity.GREY),
-        (270, Rhythm(1, 60, date(2026, 2, 25)), None, Activity.STALE),
+        (364, Rhythm(1, 60, date(2026, 2, 25)), None, Activity.GREY),
+        (365, Rhythm(1, 60, date(2026, 2, 25)), None, Activity.STALE),
         (548, Rhythm(9, 365, date(2025, 5, 23)), None, Activity.GREY),
         (549, Rhythm(9, 365, date(2025, 5, 22)), None, Activity.STALE),
         (1095, MONTHLY, None, Activity.STALE),
