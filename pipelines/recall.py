@@ -48,7 +48,7 @@ def stored_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ScanSumm
     for same_id, now, *figures, guard, problems in connection.execute(
         question("summary"), {"scan": scan_id}
     ).fetchall():
-        return ScanSummary(same_id, now.astimezone(UTC), *figures, guard, tuple(problems))
+        return ScanSummary(same_id, now.astimezone(UTC), sites, pages, failures, changes, guard, tuple(problems))
     return None
 
 
