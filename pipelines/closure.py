@@ -189,6 +189,8 @@ def _container(element: HtmlElement) -> HtmlElement:
 
 
 def _read(page: Page, line: _Line, voice: Voice, now: date) -> Iterator[ClosureFinding]:
+    if closure_words.PARTING.search(line.text):
+        voice = replace(voice, notice=True)
     for sentence in SENTENCE_END.split(line.text):
         text = flat(sentence).strip(" 。")
         if not SIGNS.search(text):

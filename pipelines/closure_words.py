@@ -305,12 +305,10 @@ HEADING_CONFIDENCE = 0.85
 UNNAMED_HEADING_CONFIDENCE = 0.75
 CEREMONY = re.compile(r"閉会(?:式|の?ご?挨拶|のあいさつ|の辞|のことば)|閉講|閉幕")
 
-# Said where everything is over; with it a short page is a letter of farewell.
-FAREWELL = re.compile(
-    one_of(
-        r"(?:長い間|長らく|永らく|永い間|長年|永年|長きに|これまで|今まで|(?:発足|設立|開設"
-        r"|創立)以来)[^。]{0,60}?(?:ありがとうございま|御礼|お礼|感謝)",
-        "お別れ", "最後の(?:ご?挨拶|お知らせ|更新)", r"(?:心より|厚く|深く)[^。]{0,12}?(?:御礼|お礼|感謝)",
-        "ありがとうございました",
-    ),
-)  # fmt: skip
+# Thanks for all the years: said where everything is over.
+PARTING = re.compile(
+    r"(?:長い間|長らく|永らく|永い間|長年|永年|長きに|これまで|今まで|(?:発足|設立|開設|創立)以来)[^。]{0,60}?"
+    r"(?:ありがとうございま|御礼|お礼|感謝)|お別れ|最後の(?:ご?挨拶|お知らせ|更新)"
+)
+# With simpler thanks a short page is a letter of farewell.
+FAREWELL = re.compile(PARTING.pattern + r"|(?:心より|厚く|深く)[^。]{0,12}?(?:御礼|お礼|感謝)|ありがとうございました")

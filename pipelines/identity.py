@@ -35,8 +35,8 @@ COMMON_WORDS = frozenset(
     english enterprise europe event for forum foundation from fund general global group health high home homepage
     hub inc industrial industries industry information initiative innovation innovative institute international japan
     japanese kogyo laboratory lab ltd management medical meeting net new next national network office official old
-    of online org organisation organization page park partnership platform prefecture prefectural programme program
-    project promotion region regional research revitalization robot robotics school science site society support system systems
+    of online org organisation organization page park partnership platform prefecture prefectural
+    programme program project promotion region regional research revitalization robot robotics school science site society support system systems
     tech technologies technology technopolis the top tokyo university valley web website welcome with world www
     """.split(),  # noqa: SIM905 - forty lines of quoted words would hide the list
 )

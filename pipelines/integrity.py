@@ -33,6 +33,7 @@ NEXT_TO_NOTHING = 40
 TOP_BLOCKS = 12  # blocks of the page within which a foreign link is "on top"
 MANY_FOREIGN_LINKS = 4
 FEWEST_TRADE_WORDS = 2  # different foreign words that make a title a seller's
+TRADE_WORDS_BESIDE_NAME = 3
 TOLD_SHARE = 0.25  # or one that is a quarter of the title: カードローン
 TRADE_LENGTH = 3000
 QUOTE_LENGTH = 90
@@ -229,24 +230,25 @@ def _parked(shown: _Shown) -> IntegrityReading | None:
 
 
 def _hijacked(shown: _Shown) -> IntegrityReading | None:
-    """Somebody else's trade in title and headings, and nothing of the cluster left."""
-    tempting = words.FOREIGN_WORDS.search(shown.head)
-    selling = [line for line in shown.head.split("\n") if _sells(line)] if tempting else []
-    branded = bool(words.BRAND_TITLE.match(shown.title))
-    if not selling and not branded:
+    """Somebody else's trade in title and headings, and nothing of the cluster left (or only its name beside)."""
+    if not words.FOREIGN_WORDS.search(shown.head) and not words.BRAND_TITLE.match(shown.title):
         return None
-    if shown.named:
-        return None
+    selling = [line for line in shown.head.split("\n") if _sells(line)]
     trade = {found.group() for found in words.FOREIGN_WORDS.finditer(f"{shown.head}\n{shown.text[:TRADE_LENGTH]}")}
-    told = sum(len(found.group()) for found in words.FOREIGN_WORDS.finditer(selling[0])) if selling else 0
-    if selling and (len(trade) >= FEWEST_TRADE_WORDS or told >= TOLD_SHARE * len(selling[0])):
-        kind = words.FOREIGN_WORDS.search(selling[0])
-        quote = shown.page.title if selling[0] == shown.title else selling[0]
-        meaning = f"{kind.lastgroup if kind else 'foreign'}, and none of the cluster's names"
-        return IntegrityReading(Integrity.HIJACKED, (quote[:QUOTE_LENGTH], meaning), 0.9)
-    if branded and (trade or shown.foreign_links):
-        return IntegrityReading(Integrity.HIJACKED, (shown.page.title, "brand of a betting site"), 0.7)
-    return None
+    if not selling:
+        branded = words.BRAND_TITLE.match(shown.title) and (trade or shown.foreign_links) and not shown.named
+        reasons = (shown.page.title, "brand of a betting site")
+        return IntegrityReading(Integrity.HIJACKED, reasons, 0.7) if branded else None
+    quote = (shown.page.title if selling[0] == shown.title else selling[0])[:QUOTE_LENGTH]
+    found = list(words.FOREIGN_WORDS.finditer(selling[0]))
+    if shown.named:
+        reasons = (quote, f"{found[0].lastgroup} beside the cluster's name")
+        taken = selling[0] == shown.title and len(trade) >= TRADE_WORDS_BESIDE_NAME
+        return IntegrityReading(Integrity.HACKED, reasons, 0.7) if taken else None
+    told = sum(len(word.group()) for word in found)
+    if len(trade) < FEWEST_TRADE_WORDS and told < TOLD_SHARE * len(selling[0]):
+        return None
+    return IntegrityReading(Integrity.HIJACKED, (quote, f"{found[0].lastgroup}, and none of the cluster's names"), 0.9)
 
 
 def _foreign_links(shown: _Shown) -> IntegrityReading | None:

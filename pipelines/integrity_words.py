@@ -1,8 +1,8 @@
 """The vocabulary of pages that are not the organisation's own, read from `data/foreign_pages.tsv`.
 
 Two tests stand behind every foreign word there: a take-over sells (おすすめ, bonus, 即日, buy), while a cluster, a
-city or a university that writes about casinos, drugs or loans reports, warns or studies.  So the table holds phrases that only
-sellers use; topics alone (casino, loan, viagra) are not in it.
+city or a university that writes about casinos, drugs or loans reports, warns or studies.  So the table holds phrases
+that only sellers use; topics alone (casino, loan, viagra) are not in it.
 """
 
 from __future__ import annotations
