@@ -32,7 +32,7 @@ def site_plans(
         clusters: the clusters to visit, as the register has them now.
         scan_id: the scan to come.
         day: its day in Asia/Tokyo.
-        full: also ask for sitemap and probe, which re-checks leave out.
+        full: also ask for sitemap and probe, which re-checks leave out; a site never read before is visited in full.
     """
     for first in range(0, len(clusters), CLUSTERS_AT_A_TIME):
         some = clusters[first : first + CLUSTERS_AT_A_TIME]
@@ -40,14 +40,30 @@ def site_plans(
         pages = records(connection, "known_pages", {"scan": scan_id, "most": MOST_PAGES}, KnownPage)
         hosts = dealt(connection, "known_hosts", {"scan": scan_id}, str)
         for cluster in some:
-            yield SitePlan(cluster, tuple(pages[cluster.id]), full, tuple(hosts[cluster.id]))
+            known = tuple(pages[cluster.id])
+            yield SitePlan(cluster, known, full or not known, tuple(hosts[cluster.id]))
+
+
+def watched(
+    connection: duckdb.DuckDBPyConnection, clusters: Sequence[Cluster], scan_id: str, day: date
+) -> tuple[Watched, ...]:
+    """What decides when each of the clusters is visited again, in the order of their ids.
+
+    Args:
+        connection: the published copy.
+        clusters: those to ask about, as the register has them now.
+        scan_id: the scan to come.
+        day: its day in Asia/Tokyo.
+    """
+    ask_for(connection, clusters, day)
+    found = records(connection, "watched", {"scan": scan_id}, Watched)
+    return tuple(one for rows in found.values() for one in rows)
 
 
 def stored_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ScanSummary | None:
     """The figures of a scan, None if it is not stored."""
-    for same_id, now, *figures, guard, problems in connection.execute(
-        question("summary"), {"scan": scan_id}
-    ).fetchall():
+    rows = connection.execute(question("summary"), {"scan": scan_id}).fetchall()
+    for same_id, now, sites, pages, failures, changes, guard, problems in rows:
         return ScanSummary(same_id, now.astimezone(UTC), sites, pages, failures, changes, guard, tuple(problems))
     return None
 
