@@ -36,7 +36,7 @@ from pipelines.news_words import (
 from pipelines.sites import registrable_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipelines.news_outline import Heading
     from pipelines.text import Page
@@ -75,7 +75,17 @@ def news_items(page: Page, now: date) -> tuple[NewsItem, ...]:
     for heading in outline.headings_without_dates():
         if heading.section is Section.NEWS and HEADS_UNDATED.search(heading.text.lower()):
             found += map(_undated, entries.undated_list(heading))
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.date is not None, item.date), reverse=True))
+    return tuple(sorted(_each_once(found), key=lambda item: (item.date is not None, item.date), reverse=True))
+
+
+def _each_once(items: list[NewsItem]) -> Iterable[NewsItem]:
+    """The items without repetitions: an article and the list beside it show the same one, with another link or none."""
+    kept: dict[tuple[date | None, str], NewsItem] = {}
+    for item in items:
+        known = kept.setdefault((item.date, item.title), item)
+        if item.url and not known.url:
+            kept[item.date, item.title] = item
+    return kept.values()
 
 
 def _lists(outline: Outline) -> Iterator[tuple[Heading | None, list[Placed]]]:

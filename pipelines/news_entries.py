@@ -66,11 +66,12 @@ class Entries:
             yield Entry(placed, text, self._link([index, placed.line.index, *inside], placed.root))
             return
         following = list(self._following(placed, last))
-        around = [first - 1, *following] if placed in self.title_first else following
+        around = [first - 1] if placed in self.title_first else following
         several = self._several([*inside, *around])
         for index in several or [index for index in around if self._title(index)][:1]:
-            others = [index] if several else [index, placed.line.index, *around]
-            yield Entry(placed, self._title(index), self._link(others, placed.root))
+            near = [index] if several else [index, placed.line.index]
+            url = self._link(near, placed.root) or ("" if several else self._leading_link(following))
+            yield Entry(placed, self._title(index), url)
 
     # ------------------------------------------------------------ where the blocks of an item lie
 
@@ -183,6 +184,15 @@ class Entries:
             return ""
         within = [self.links[element] for element in root.iter("a") if element in self.links]
         return next((url for url in within if self._leads_away(url)), "")
+
+    def _leading_link(self, indices: Sequence[int]) -> str:
+        """The first link of the text below a title that leads on: 「続きを読む」; others are quoted in it."""
+        for index in indices:
+            for element, text in self.blocks[index].pieces:
+                url = "" if text.isspace() else self._link_around(element)
+                if url and self._leads_away(url) and leads_on(text):
+                    return url
+        return ""
 
     def _links_of(self, index: int) -> list[str]:
         around = (
