@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+CATALOGUE = "published"  # name of the published copy inside a reader's instance
 MIGRATION = re.compile(r"(\d{4})_(\w+)\.sql")
 # What DuckDB or the system says -> what it means and what to do; the first row that fits.
 TROUBLES: tuple[tuple[str, str], ...] = (
@@ -77,20 +78,40 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the published copy of the database `path` for reading; `publish` may replace the file meanwhile.
 
+    DuckDB shares one instance, its settings and the state of the file among all who open a file by its name in one
+    process.  A reader gets an instance of its own, with the copy attached: it sees the file as it is now, and what a
+    reader sets (the fence of the SQL console) binds nobody else.
+
     Raises:
         StoreError: there is none, or it is of another version.
     """
     copy = published_path(path)
     if not copy.exists():
         raise StoreError(f"nothing is published at {copy} yet: run `cluster-monitor scan`")
-    with explained(copy):
-        connection = duckdb.connect(str(copy), read_only=True)
-        connection.execute("SET TimeZone = 'UTC'")
-    if _version(connection) != migrations()[-1].number:
+    connection = duckdb.connect()
+    try:
+        with explained(copy):
+            name = str(copy).replace("'", "''")
+            connection.execute(f"ATTACH '{name}' AS {CATALOGUE} (READ_ONLY)")
+            _as_reader(connection)
+        if _version(connection) != migrations()[-1].number:
+            raise StoreError(
+                f"{copy} was published by another version: run `cluster-monitor scan`, which publishes it anew"
+            )
+    except BaseException:
         connection.close()
-        raise StoreError(
-            f"{copy} was published by another version: run `cluster-monitor scan`, which publishes it anew"
-        )
+        raise
+    return connection
+
+
+def another_reader(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to what `open_published` opened, for another thread; close it after use."""
+    return _as_reader(connection.cursor())
+
+
+def _as_reader(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute(f"USE {CATALOGUE}")
+    connection.execute("SET TimeZone = 'UTC'")
     return connection
 
 

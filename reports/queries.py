@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -149,11 +150,23 @@ class Day:
 
 def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **parameters: object) -> tuple[Row, ...]:
     """The answer to one question of the folder `queries`, one record a row."""
-    answer = connection.execute((FOLDER / f"{question}.sql").read_text("utf-8"), parameters or None)
+    answer = connection.execute(_sql(question), parameters or None)
     names = [column[0] for column in answer.description or ()]
-    kind: Any = row  # to mypy a variable is no type
     rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
-    return TypeAdapter(tuple[kind, ...]).validate_python(rows)
+    found: tuple[Row, ...] = _reader(row).validate_python(rows)
+    return found
+
+
+@cache
+def _sql(question: str) -> str:
+    return (FOLDER / f"{question}.sql").read_text("utf-8")
+
+
+@cache
+def _reader(row: type[Any]) -> TypeAdapter[tuple[Any, ...]]:
+    """What makes rows of a type; building it costs more than reading fifty rows."""
+    kind: Any = row  # to mypy a variable is no type
+    return TypeAdapter(tuple[kind, ...])
 
 
 # ---------------------------------------------------------------- the questions
@@ -171,7 +184,7 @@ def settings(connection: duckdb.DuckDBPyConnection, scan_id: str) -> str:
 
 def standings(connection: duckdb.DuckDBPyConnection, scan_id: str | None = None) -> tuple[Standing, ...]:
     """The register with its verdicts as of a scan (None: the latest), in the order of the ids."""
-    return ask(connection, "standings", Standing, scan=scan_id)
+    return ask(connection, "standings", Standing, scan=scan_id, only=None)
 
 
 def state_paths(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[StatePath, ...]:
@@ -232,9 +245,8 @@ def find(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Standing:
     Raises:
         NoAnswerError: the register has no such id; the sentence names the nearest ones.
     """
-    register = {standing.cluster.id: standing for standing in standings(connection)}
-    if cluster_id in register:
-        return register[cluster_id]
-    near = difflib.get_close_matches(cluster_id, register, n=3, cutoff=0.5)
+    if found := ask(connection, "standings", Standing, scan=None, only=cluster_id):
+        return found[0]
+    near = difflib.get_close_matches(cluster_id, [one.cluster.id for one in standings(connection)], n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"
     raise NoAnswerError(f"no cluster has the id {cluster_id!r}: {hint}")
