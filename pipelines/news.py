@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING
 from crawler.records import DateSource, NewsItem, Precision
 from pipelines.eras import WrittenDate, in_year
 from pipelines.news_entries import Entries, Entry
-from pipelines.news_lines import Line, Strength, dated_lines, settled
+from pipelines.news_lines import ITEM_TAGS, Line, Strength, dated_lines, settled
 from pipelines.news_outline import Outline, Placed, chain_of, outline_of
 from pipelines.news_words import (
     CITATION,
     HEADS_UNDATED,
     NEWS_CLASSES,
-    NOT_NEWS,
     OTHER_CLASSES,
     OWN_CHANNELS,
     Section,
     class_words,
     names_a_body,
     path_is_news,
+    section_of,
     title_is_news,
 )
 from pipelines.sites import registrable_domain
@@ -50,7 +50,6 @@ LONGEST_NAMED = 12  # characters of a title that only names a deadline or a chap
 CITED = 0.4  # share of citations from which a list is one of publications
 TURN_OF_YEAR_DAYS = 180  # in a list newest first, a day so much later than the one before is of the year before
 FARTHEST_AHEAD_DAYS = 3 * 366  # a later day is a typing error
-ITEM_TAGS = {"li", "dt", "dd", "tr", "td"}
 NUMBERED = re.compile(r"\d{1,2}\s?\.\s?\d{1,2}\.?")  # a day, or the number of a chapter: without a year nobody can tell
 HINT_DEPTH = 6  # elements around a list whose class may say what it is
 
@@ -66,7 +65,7 @@ def news_items(page: Page, now: date) -> tuple[NewsItem, ...]:
     found: list[NewsItem] = []
     for heading, places in _lists(outline):
         if heading is None and _may_be_news(places, page):
-            group = entries.of(places)
+            group = entries.of([placed for placed in places if placed.line.strength > Strength.SENTENCE])
             found += _dated(group, now) if _reads_like_news(group) and not _is_foreign(group, page) else ()
         elif heading and heading.section is Section.NEWS:
             group = entries.of(_sure_enough(places))
@@ -141,7 +140,7 @@ def _reads_like_news(group: list[Entry]) -> bool:
     if len(set(titles)) * 2 <= len(titles):
         return False
     cited = sum(1 for title in titles if CITATION.search(title))
-    named = sum(1 for title in titles if len(title) <= LONGEST_NAMED and NOT_NEWS.search(title.lower()))
+    named = sum(1 for title in titles if len(title) <= LONGEST_NAMED and section_of(title) is Section.NOT_NEWS)
     usual = median(map(len, titles))
     return (
         cited < CITED * len(titles) and named * 2 < len(titles) and SHORTEST_OPEN_TITLE <= usual <= LONGEST_OPEN_TITLE

@@ -62,6 +62,7 @@ TITLE_ENDS = " \t\u3000:：|｜/／・-–—―,、.．>＞»→▶►▷●■
 LETTER = re.compile(r"[^\W\d_]")
 DOUBTFUL = {"no_year", "loose"}
 YEARS = {Precision.YEAR, Precision.FISCAL_YEAR}
+ITEM_TAGS = {"li", "dt", "dd", "tr", "td"}
 LONG_CELL = 8  # characters from which a cell of a table can be a title, not a department or a kind
 LONG_LINK = 12
 
@@ -111,7 +112,14 @@ def _seat(block: Block) -> HtmlElement:
 def dated_lines(blocks: tuple[Block, ...]) -> list[Line]:
     """The dated lines of a page in reading order; menus and footers have none."""
     found = (line_of(block, index) for index, block in enumerate(blocks) if block.kind not in {"nav", "footer"})
-    return [_with_day(line, blocks) for line in found if line and (line.title or line.written.precision not in YEARS)]
+    return [_with_day(line, blocks) for line in found if line and _counts(line)]
+
+
+def _counts(line: Line) -> bool:
+    """A year alone is a heading; a sentence that begins with a date is an item only where it is marked up as one."""
+    if line.strength is Strength.SENTENCE:
+        return line.element.tag in ITEM_TAGS
+    return bool(line.title) or line.written.precision not in YEARS
 
 
 def _with_day(line: Line, blocks: tuple[Block, ...]) -> Line:

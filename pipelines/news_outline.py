@@ -109,7 +109,8 @@ def chain_of(element: HtmlElement) -> Chain:
 def _first_dates(lines: Sequence[Line], chains: dict[Line, Chain]) -> list[Line]:
     """The lines without those that are a second date of their item (held on, closes on).
 
-    Two lines of different make in one element are one item if a sister element begins with a line of the first make.
+    Two lines of different make in one element are one item if a sister element begins with a line of the first make,
+    and if the element holds no more of these.
     """
     tags = {line: line.make[:TAGS] for line in lines}
     if len(set(tags.values())) < 2:  # noqa: PLR2004  two makes
@@ -124,7 +125,7 @@ def _first_dates(lines: Sequence[Line], chains: dict[Line, Chain]) -> list[Line]
     for line in lines:
         before = kept[-1] if kept else line
         shared = common(chains[before], chains[line])
-        if tags[before] == tags[line] or shared is None or shared.tag in LISTS:
+        if tags[before] == tags[line] or shared is None or shared.tag in LISTS or within[shared, tags[before]] > 1:
             kept.append(line)
         elif among[shared.getparent(), str(shared.tag), tags[before]] == within[shared, tags[before]]:
             kept.append(line)  # no sister begins like this one
