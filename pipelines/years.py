@@ -26,10 +26,10 @@ AHEAD = re.compile(
     r"|\b(?:by|until|vision|target|goal|plan(?:ned|s)?|roadmap|olympics?|expo|agenda|horizon|sdgs?)\b",
     re.IGNORECASE,
 )
-# Years of things, not of the page: copyright (a source of its own), standards, licences, founding, products.
+# Years of things, not of the page: copyright (a source of its own), clocks, standards, licences, founding, products.
 OTHER = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|設立|創業|創立"
-    r"|\b(?:ISO|JIS|IEC|DIN|Office|Windows|Server|established|founded|since)\b",
+    r"©|\(c\)|copyright|all rights reserved|設立|創業|創立|本日は|今日は|只今|ただ今|現在時刻"
+    r"|\b(?:today is|current time|ISO|JIS|IEC|DIN|Office|Windows|Server|established|founded|since)\b",
     re.IGNORECASE,
 )
 EARLIEST = 1995
