@@ -19,7 +19,8 @@ from pipelines.spool import write_spool
 from pipelines.store import Store
 from tests.scans import HOME, World, counts, visit
 
-KILLS = 3  # enough to fail if a killed ingest could leave half a scan; more were tried by hand
+# Shares of the time an ingest takes; thirty were tried by hand.
+KILLED_AT = (0.2, 0.45, 0.7)
 PAGES = 400
 
 
@@ -151,21 +152,31 @@ def test_a_full_disk_is_said_and_loses_nothing(world: World) -> None:
 
 def test_an_ingest_killed_at_any_moment_has_stored_all_or_nothing(world: World) -> None:
     world.scan(0, visit(text="one"))
-    spool = spool_of(world, 1)
-    moments = random.Random(7)
-    for _ in range(KILLS):
-        with child(INGEST, world.database, spool, 1, 0) as process:
-            assert process.stdout.readline() == "begins\n"
-            time.sleep(moments.uniform(0.05, 0.6))
-            process.send_signal(signal.SIGKILL)
-        stored = world.ask("SELECT count(*) FROM scan")[0][0] - 1
-        assert stored in {0, 1}
-        assert world.ask("SELECT count(*) FROM visit") == [(1 + stored * PAGES,)]
-        assert world.ask("SELECT count(*) FROM text") == [(1 + stored * PAGES,)]
+    began = time.monotonic()
+    ingest_killed_after(world, 1, None)
+    whole = time.monotonic() - began
+    stored = 1
+    for share in KILLED_AT:
+        ingest_killed_after(world, stored + 1, share * whole)
+        (scans,) = world.ask("SELECT count(*) FROM scan")[0]
+        assert scans - 1 in {stored, stored + 1}
+        stored = scans - 1
+        for table in ("visit", "text"):
+            assert world.ask(f"SELECT count(*) FROM {table}") == [(1 + stored * PAGES,)]
         assert world.ask("SELECT count(*) FROM verdict") == [(1 + stored,)]
-    with child(INGEST, world.database, spool, 1, 0) as process:
-        assert process.communicate()[0] == "begins\nstored\n"
-    assert world.ask("SELECT count(*) FROM visit") == [(1 + PAGES,)]
+    ingest_killed_after(world, stored + 1, None)
+    assert world.ask("SELECT count(*) FROM visit") == [(1 + (stored + 1) * PAGES,)]
+
+
+def ingest_killed_after(world: World, number: int, seconds: float | None) -> None:
+    """Store a scan in a process of its own; None: it is left to end."""
+    with child(INGEST, world.database, spool_of(world, number), number, 0) as process:
+        assert process.stdout.readline() == "begins\n"
+        if seconds is None:
+            assert process.communicate()[0] == "stored\n"
+        else:
+            time.sleep(seconds)
+            process.send_signal(signal.SIGKILL)
 
 
 # ---------------------------------------------------------------- the published copy
