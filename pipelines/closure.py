@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crawler.records import ClosureFinding, Precision
 from pipelines import closure_en, closure_ja, closure_words, succession
-from pipelines.closure_voice import Voice
+from pipelines.closure_voice import Voice, body_of
 from pipelines.eras import find_dates
 from pipelines.identity import JAPANESE, flat, host_of, name_pattern
 from pipelines.text import BLOCK_TAGS, Block, snippet
@@ -43,6 +43,7 @@ SIGNS = re.compile(
         "no longer", "discontinu", "wound", "winding", "archive", "stop", "complet", "expired", "finished", "moved",
         "relocat", "migrat", "new (?:web|site|url|address|home|name|location|domain)", "renam", "merg", "successor",
         "folded", "liquidat", "defunct", "fulfilled", "accomplished", "updated", "maintained", "off-?line", "farewell",
+        "廃部", "解団", "おしまい", "retired", "no more", "decommission",
     ),
 )  # fmt: skip
 SENTENCE_END = re.compile(r"(?<=[。．！？!?])(?![」』）)])|(?<=[a-z)\]0-9][.])\s+(?=[A-Z\d\"“(])")
@@ -113,7 +114,7 @@ def _voice(page: Page, names: tuple[str, ...]) -> Voice:
     short = len(page.text) <= LETTER_LENGTH and bool(closure_words.FAREWELL.search(flat(page.text)))
     letter = home and (short or len(page.text) <= LINE_LENGTH)
     project = any(closure_words.PROJECT_WORDS.search(flat(name)) for name in names)
-    return Voice(own=own, home=home, letter=letter, project=project)
+    return Voice(own=own, home=home, letter=letter, project=project, body=body_of(names))
 
 
 # ---------------------------------------------------------------- lines of the page

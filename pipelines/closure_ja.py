@@ -43,8 +43,15 @@ def marked(sentence: str, voice: Voice) -> str:
     text = words.SELF_SITE.sub(SITE, words.SITE_BELOW.sub(SITE, text))
     if voice.home or voice.letter:
         text = words.SELF_PAGE.sub(SITE, text)
+        text = words.BARE_PROJECT.sub(PROJECT, text) if voice.project else text
     text = words.SELF_PROJECT.sub(PROJECT, text)
     text = words.SELF_ORG.sub(ORG, text)
+    if voice.body:  # 協議会は解散しました: by itself at the beginning, the word means the speaker
+        text = re.sub(
+            rf"^((?:{words.PADDING.pattern})*){voice.body}(?=[はがをも、]|の?(?:解散|閉鎖|活動|清算))",
+            rf"\1{ORG}",
+            text,
+        )
     return re.sub(rf"([{ORG}{PROJECT}])の?{words.SITE_NOUN}", SITE, text)
 
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from crawler.records import Declared
-from pipelines.closure_words import ORG, PROJECT, PROJECT_WORDS, SITE, SITE_WORDS
+from pipelines.closure_words import BODIES, ORG, PROJECT, PROJECT_WORDS, SITE, SITE_WORDS
+from pipelines.identity import name_forms
 
+BODY_AT_END = re.compile(rf"{BODIES}$")
 KIND_OF_MARK = {ORG: Declared.ORG_ENDED, SITE: Declared.SITE_CLOSED, PROJECT: Declared.PROJECT_ENDED}
 LEGAL_FORM_BEFORE_MARK = re.compile(
     rf"(?:(?:一般|公益|特例)?(?:社団|財団)法人|(?:認定)?(?:特定非営利活動|npo)法人|任意団体"
@@ -29,6 +31,7 @@ class Voice:
         letter: the page is short and says goodbye: sentences without a subject are the organisation's own.
         notice: a heading just before announced an end.
         project: the cluster is a project by name.
+        body: what the cluster is by name (協議会, 機構), "" where the name does not tell.
     """
 
     own: re.Pattern[str] | None
@@ -36,6 +39,7 @@ class Voice:
     letter: bool = False
     notice: bool = False
     project: bool = False
+    body: str = ""
 
     def mark(self, sentence: str) -> str:
         """The flat sentence with the cluster's own names replaced by the mark of what they name."""
@@ -54,6 +58,12 @@ class Declaration:
     words: str  # the declaring words, as they stand in the flat sentence
     confidence: float
     rule: str
+
+
+def body_of(names: tuple[str, ...]) -> str:
+    """What the cluster is by the end of its name: 協議会 of 北浜精密加工協議会, "" where the name does not tell."""
+    found = [BODY_AT_END.search(form) for form in name_forms(names)]
+    return next((body.group() for body in found if body), "")
 
 
 def mark_of(name: str) -> str:

@@ -18,11 +18,10 @@ _BODY = one_of(
     "foundation",
     "institute", "cent(?:er|re)", "chapter", "community", "alliance", "federation", "forum", "agency", "initiative",
     "union",
-    "lab", "laboratory",
+    "lab", "laboratory", "meet-?up", "circle",
 )  # fmt: skip
-_PAGES = (
-    "(?:(?:web ?|home ?)?(?:site|page)|website|web ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
-)
+_SITES = "(?:(?:web ?)?site|home ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
+_PAGES = "(?:web ?page|page)"  # one of the site's, unless it is the home page
 _PROJECT = "(?:project|programme|program|experiment|scheme|campaign)"
 # Our little association is us; a working group or a member organisation of ours is not.
 _QUALITY = (
@@ -30,13 +29,13 @@ _QUALITY = (
 )
 # Whoever says "our" or "this" speaks of itself on any page; "the association" only where the page speaks for it.
 SELF_PATTERNS = (
-    (re.compile(rf"\b(?:this|our) {_QUALITY}{_PAGES}\b(?! (?:of|on|about|for|section))"), SITE),
+    (re.compile(rf"\b(?:this|our) {_QUALITY}{_SITES}\b(?! (?:of|on|about|for|section))"), SITE),
     (re.compile(rf"\b(?:this|our) {_QUALITY}{_PROJECT}\b"), PROJECT),
     (re.compile(rf"\b(?:this|our) {_QUALITY}{_BODY}\b"), ORG),
 )
 SELF_PATTERNS_AT_HOME = (
     *SELF_PATTERNS,
-    (re.compile(rf"\bthe (?:web)?{_PAGES}\b(?! (?:of|on|about|for))"), SITE),
+    (re.compile(rf"\b(?:the {_SITES}|(?:this|the) {_PAGES})\b(?! (?:of|on|about|for))"), SITE),
     (re.compile(rf"\bthe {_PROJECT}\b"), PROJECT),
     (re.compile(rf"\bthe {_BODY}\b"), ORG),
 )
@@ -102,6 +101,14 @@ _TO_END = r"(?:dissolve|close down|close|disband|shut down|wind up|terminate|dis
 _STOP = r"(?:end|stop|conclude|discontinue|terminate|finish|cease)"
 _STOPPED = r"(?:ended|stopped|concluded|discontinued|terminated|finished|ceased)"
 
+_NO_LONGER = one_of(
+    r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated|active"
+    r"|actively (?:maintained|updated)|operating|operational|operated|in operation|in existence|existing|exists?"
+    r"|running|functioning|continued)",
+    "no longer exists",
+    r"is no more(?=$|[.,;!])",
+)
+
 # ---------------------------------------------------------------- rows
 
 
@@ -140,8 +147,8 @@ ENGLISH_RULES = (
         "decided",
         re.compile(
             rf"\b(?P<verb>(?:(?:decided|resolved|voted|agreed|had)\s+to\s+{_TO_END}"
-            r"|(?:are|will be)\s+(?:closing down|closing|shutting down|discontinuing|retiring"
-            r"|ending))\s+(?:all activities of )?)"
+            r"|(?:are|will be)\s+(?:closing down|closing|shutting down|discontinuing|retiring|ending)"
+            r"|no longer (?:update|maintain|operate|run))\s+(?:all activities of )?)"
             rf"(?:the )?(?P<mark>{_ANY})"
         ),
         0.9,
@@ -155,7 +162,7 @@ ENGLISH_RULES = (
     _row(
         "closed_down", _ANY, 0.9,
         rf"(?:{_HAVE})?{_CLOSED}", rf"{_WILL}{_CLOSE}", rf"(?:is|are)\s+{_ADVERB}{_CLOSING}",
-        rf"{_BE}(?:closed down|shut down|terminated|discontinued|defunct)",
+        rf"{_BE}(?:closed down|shut down|terminated|discontinued|defunct|retired|decommissioned)",
     ),
     _row(
         "closes", _ANY, 0.85,
@@ -196,14 +203,8 @@ ENGLISH_RULES = (
         rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their"
         rf"|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
     ),
-    _row(
-        "no_longer", _ANY, 0.85,
-        r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated"
-        r"|active|actively (?:maintained|updated)"
-        r"|operating|operational|operated|in operation|in existence|existing|exist|exists|running|functioning"
-        r"|continued)",
-        "no longer exists",
-    ),
+    _row("no_longer", f"[{ORG}{SITE}]", 0.85, _NO_LONGER),
+    _row("project_no_longer", PROJECT, 0.8, _NO_LONGER, home_only=True),
     _row(
         "stops_updating", SITE, 0.85,
         rf"(?:{_WILL}|{_HAVE})?(?:stop|stopped|cease|ceased)\s+(?:being\s+|to be\s+)?(?:updating|updated|publishing"

@@ -30,15 +30,16 @@ SEPARATORS = re.compile(r"\s*[|｜/／;；›»―—–]\s*|\s+[-:：·・]\s+|
 # at least three unrelated ones share.
 COMMON_WORDS = frozenset(
     """
-    about academy advanced agency alliance and area asia asian association based bio board business center centre city
-    club cluster clusters co committee community company conference consortium cooperation corp council development
-    english enterprise europe event for forum foundation from fund general global group health high home homepage
-    hub inc industrial industries industry information initiative innovation innovative institute international japan
-    japanese kogyo laboratory lab ltd management medical meeting net new next national network office official old
-    of online org organisation organization page park partnership platform prefecture prefectural
-    programme program project promotion region regional research revitalization robot robotics school science site society support system systems
-    tech technologies technology technopolis the top tokyo university valley web website welcome with world www
-    """.split(),  # noqa: SIM905 - forty lines of quoted words would hide the list
+    about academy advanced agency alliance and area asia asian association based bio board business center centre
+    city club cluster clusters co committee community company conference consortium cooperation corp council
+    development english enterprise europe event for forum foundation from fund general global group health high home
+    homepage hub inc industrial industries industry information initiative innovation innovative institute
+    international japan japanese kogyo laboratory lab ltd management medical meeting net new next national network
+    office official old of online org organisation organization page park partnership platform prefecture
+    prefectural programme program project promotion region regional research revitalization robot robotics school
+    science site society support system systems tech technologies technology technopolis the top tokyo university
+    valley web website welcome with world www
+    """.split(),  # noqa: SIM905  a word a line would hide the list
 )
 COMMON_JAPANESE = (
     "一般社団", "一般財団", "公益社団", "公益財団", "特定非営利", "ホームページ", "ウェブサイト", "プラットフォーム",
