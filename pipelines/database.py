@@ -94,13 +94,15 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
             name = str(copy).replace("'", "''")
             connection.execute(f"ATTACH '{name}' AS {CATALOGUE} (READ_ONLY)")
             _as_reader(connection)
-        if _version(connection) != migrations()[-1].number:
-            raise StoreError(
-                f"{copy} was published by another version: run `cluster-monitor scan`, which publishes it anew"
-            )
+        version = _version(connection)
     except BaseException:
         connection.close()
         raise
+    if version != migrations()[-1].number:
+        connection.close()
+        raise StoreError(
+            f"{copy} was published by another version: run `cluster-monitor scan`, which publishes it anew"
+        )
     return connection
 
 
