@@ -50,7 +50,7 @@ KEPT_PATH = 1.0
 FRESH = 4.0  # was not there at our last visit
 FRESH_ITEM = 4.0  # an item of a list of news that is younger than FRESH_ITEM_DAYS
 FRESH_ITEM_DAYS = 400
-CHANGED_SINCE = 5.0  # the sitemap says so
+UNLINKED = -2.0  # only the sitemap knows it, and does not say that it is new
 THIS_YEAR = 2.0
 LAST_YEAR = 1.0
 PER_YEAR_PAST = -0.3  # for each year before the last one
@@ -134,7 +134,7 @@ def leads_of_sitemap(entries: Iterable[tuple[str, date | None]], day: date) -> t
         assert parts is not None
         lead = _lead(Anchor(url, "-"), parts, day)
         recent = changed is not None and len(days) > 1 and day - changed <= timedelta(days=FRESH_ITEM_DAYS)
-        leads.append(Lead(url, lead.role, round(lead.score + FRESH_ITEM * recent, 3)))
+        leads.append(Lead(url, Role.PAGE, round(lead.score + (FRESH_ITEM if recent else UNLINKED), 3)))
     return ranked(leads)
 
 

@@ -8,6 +8,7 @@ cheap.  Then pages never seen, the most promising first.  What is left of the re
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from spiders.follow import Lead
 
-# What one answer takes of `pages_per_site`; a 304 costs a tenth of a page (measured), and so does an error page.
-PAGE_COST, SMALL_COST = 1.0, 0.1
+# What one answer takes of `pages_per_site`: a 304 a tenth of a page (measured), an error more, since a site of broken
+# links shall not be asked sixty times in vain.
+PAGE_COST, UNCHANGED_COST, ERROR_COST = 1.0, 0.1, 0.25
 TRANSFERRED = {Outcome.OK, Outcome.SOFT_404, Outcome.TOO_LARGE, Outcome.NOT_HTML, Outcome.TIMEOUT}
 # Asked for in every visit, in this order.  The probe comes early, because it tells how to read all that follows.
 CORE_ORDER = {Role.HOME: 0, Role.PROBE: 1, Role.NOTICE: 2, Role.FEED: 3, Role.NEWS: 4, Role.SITEMAP: 5}
@@ -33,6 +35,9 @@ REVISIT_PAGES, REVISIT_REQUESTS = 0.5, 0.6
 # Known pages that may answer 304 are asked for beyond the page budget, until as many as this had changed after all.
 OVERDRAFT = 0.1
 PER_DEPTH = -1.0  # points a page loses for each link between it and the home page
+# Points a page loses for each page already asked for in its part of the site (its first folder), so that a visit sees
+# many parts of a site instead of all of its old events.
+CROWDED = -0.25
 # The rate of change of a page is its changes over the days we watched it; both start with this much of a typical page.
 PRIOR_CHANGES, PRIOR_DAYS = 0.5, 180.0
 
@@ -63,6 +68,7 @@ class Itinerary:
     _fresh: dict[str, tuple[float, Ask]] = field(default_factory=dict)
     _fresh_queue: list[tuple[float, str]] = field(default_factory=list)
     _depths: dict[str, int] = field(default_factory=dict)  # of known pages, as far as a link has led to them
+    _crowd: Counter[str] = field(default_factory=Counter)  # pages never seen asked for, by part of the site
     _revisits: list[tuple[float, str]] = field(default_factory=list)
     _revisit_pages: float = 0.0
     _revisit_requests: int = 0
@@ -120,7 +126,11 @@ class Itinerary:
 
     def spent(self, ask: Ask, outcome: Outcome, requests: int) -> None:
         """Count what an answer took of the budget."""
-        cost = PAGE_COST if outcome in TRANSFERRED else SMALL_COST
+        cost = ERROR_COST
+        if outcome in TRANSFERRED:
+            cost = PAGE_COST
+        elif outcome is Outcome.NOT_MODIFIED:
+            cost = UNCHANGED_COST
         self.requests += requests
         if ask.role not in NOT_PAGES:
             self.pages += cost
@@ -164,13 +174,26 @@ class Itinerary:
         return None
 
     def _next_fresh(self) -> Ask | None:
+        """The most promising page never seen; what its part of the site has had by now weighs against it."""
         while self._fresh_queue:
-            score, key = heapq.heappop(self._fresh_queue)
+            queued, key = heapq.heappop(self._fresh_queue)
             best, ask = self._fresh[key]
-            if key not in self._asked and best == -score:
-                self._asked.add(key)
-                return ask
+            part = _part(key)
+            score = best + CROWDED * self._crowd[part]
+            if key in self._asked or -queued > best:
+                continue
+            if -queued > score and self._fresh_queue and self._fresh_queue[0][0] < -score:
+                heapq.heappush(self._fresh_queue, (-score, key))
+                continue
+            self._asked.add(key)
+            self._crowd[part] += 1
+            return ask
         return None
+
+
+def _part(key: str) -> str:
+    """The part of a site a page belongs to: host and first folder."""
+    return "/".join(key.split("/")[:2]) if key.count("/") > 1 else ""
 
 
 def expected_changes(page: KnownPage, day: date) -> float:

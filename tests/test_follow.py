@@ -109,6 +109,7 @@ def test_the_days_of_a_sitemap_count_unless_they_are_all_the_same():
     told = leads_of_sitemap([(f"{SITE}/a", DAY - timedelta(days=2000)), (f"{SITE}/b", DAY - timedelta(days=9))], DAY)
     same = leads_of_sitemap([(f"{SITE}/a", DAY), (f"{SITE}/b", DAY)], DAY)
     assert [lead.url for lead in told] == [f"{SITE}/b", f"{SITE}/a"]
+    assert {lead.role for lead in leads_of_sitemap([(f"{SITE}/news/", None)], DAY)} == {Role.PAGE}
     assert same[0].score == same[1].score
 
 
@@ -234,6 +235,19 @@ def test_pages_are_transferred_up_to_the_budget():
 def test_an_unchanged_page_costs_a_tenth_and_requests_have_their_own_limit():
     trip = itinerary(*[known(f"/{n}") for n in range(100)], pages_per_site=20, requests_per_site=60)
     assert len(walk(trip, Outcome.NOT_MODIFIED)) == 60
+
+
+def test_broken_links_cost_more_than_unchanged_pages_and_less_than_pages():
+    trip = itinerary(pages_per_site=10)
+    trip.suggest(leads(60), 1, "")
+    assert len(walk(trip, Outcome.NOT_FOUND)) == 40
+
+
+def test_a_visit_sees_many_parts_of_a_site_instead_of_all_of_one():
+    trip = itinerary(pages_per_site=12)
+    trip.suggest([Lead(f"{SITE}/events/{n}.html", Role.PAGE, 2.0) for n in range(20)], 1, "")
+    trip.suggest([Lead(f"{SITE}/about.html", Role.PAGE, 0.5)], 1, "")
+    assert f"{SITE}/about.html" in {ask.url for ask in walk(trip, Outcome.OK)}
 
 
 def test_known_pages_leave_room_for_pages_never_seen():
