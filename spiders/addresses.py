@@ -89,7 +89,8 @@ def bare_host(parts: SplitResult) -> str:
 
 def same_owner(one: str, other: str) -> bool:
     """Whether two addresses belong to one registrable domain."""
-    return registrable_domain(one) == registrable_domain(other) != ""
+    first, second = (registrable_domain(url).removeprefix("www.") for url in (one, other))
+    return first == second != ""
 
 
 def page_key(url: str) -> str:

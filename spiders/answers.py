@@ -22,7 +22,7 @@ from spiders.patience import patience
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from spiders.fetch import Answer
+    from spiders.exchange import Answer
     from spiders.itinerary import Ask
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
@@ -23,52 +22,23 @@ from service_identity.exceptions import CertificateError, VerificationError
 from crawler.records import Outcome
 from pipelines.western import TOKYO
 from spiders.addresses import join
+from spiders.exchange import Answer, Exchange
 from spiders.outcomes import REDIRECTS, describe, outcome_of_exception, outcome_of_status, retry_after
 from spiders.resolver import why_unresolved
 from spiders.robots import Rules, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
+    from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
     from crawler.records import FetchPolicy
 
+NOT_QUOTED = "!#$%&'()*+,-./:;=?@[]_~"
 CUT_OFF = "the server sent less than it announced"
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and what came back; `headers` by lower-case name."""
-
-    url: str
-    outcome: Outcome
-    status: int = 0
-    headers: Mapping[str, str] | None = None
-    body: bytes = b""
-    elapsed_ms: int = 0
-    error: str = ""
-
-    def header(self, name: str) -> str:
-        """A header, "" without."""
-        return (self.headers or {}).get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a page that was asked for came to, after redirects."""
-
-    last: Exchange
-    redirects: tuple[str, ...] = ()  # where the page sent us, in order; the last one is where we ended
-    requests: int = 0
-    stop: bool = False  # the server asks us to stay away for longer than a visit lasts
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome of the last exchange."""
-        return self.last.outcome
 
 
 class Fetcher:
@@ -108,10 +78,12 @@ class Fetcher:
         trail: list[str] = [url]
         while True:
             rules = await self.rules(trail[-1])
+            if rules.nobody is not None:
+                return Answer(replace(rules.nobody, url=trail[-1]), tuple(trail[1:]), len(trail))
             if not rules.allows(trail[-1]):
                 return Answer(Exchange(trail[-1], Outcome.ROBOTS), tuple(trail[1:]), len(trail) - 1)
-            self._keep_pace(trail[-1], rules)
             answer = await self._patient(trail[-1], headers, deadline)
+            self._keep_pace(trail[-1], rules)
             answer = replace(answer, redirects=tuple(trail[1:]), requests=answer.requests + len(trail) - 1)
             target = _target(answer.last)
             if not target:
@@ -172,7 +144,7 @@ class Fetcher:
     async def _within(self, url: str, headers: Mapping[str, str], deadline: float) -> Exchange:
         """One exchange in what is left of the site's time; a time-out that this caused is our budget's."""
         left = deadline - monotonic()
-        if left <= 0:
+        if left <= self._pause(url):
             return Exchange(url, Outcome.BUDGET, error="the time of the site is up")
         exchange = await self._exchange(url, headers, min(left, self.policy.timeout_seconds))
         if exchange.outcome is Outcome.TIMEOUT and left < self.policy.timeout_seconds:
@@ -186,12 +158,12 @@ class Fetcher:
             request = Request(url, headers=dict(headers), meta=meta, callback=NO_CALLBACK, dont_filter=True)
             assert self._crawler.engine is not None
             response = await self._crawler.engine.download_async(request)
+            return self._read(url, response, _since(started))
         except Exception as error:  # noqa: BLE001 - whatever a server makes the network stack raise is an outcome
             outcome = outcome_of_exception(error, proxied=bool(self.policy.proxy))
             if outcome is Outcome.DNS:
                 outcome = await why_unresolved(urlsplit(url).hostname or "")
             return Exchange(url, outcome, elapsed_ms=_since(started), error=describe(error))
-        return self._read(url, response, _since(started))
 
     def _read(self, url: str, response: Response, elapsed_ms: int) -> Exchange:
         fields = {name.decode("latin-1").lower(): _text(values) for name, values in response.headers.items()}
@@ -203,19 +175,29 @@ class Fetcher:
         return Exchange(url, outcome, response.status, fields, response.body, elapsed_ms, error)
 
     def _keep_pace(self, url: str, rules: Rules) -> None:
-        """Slow the host's queue down to what its robots.txt asks for."""
-        assert self._crawler.engine is not None
-        slot = self._crawler.engine.downloader.slots.get(urlsplit(url).hostname or "")
+        """Slow the host's queue down to what its robots.txt asks for; its first page is not held back by that."""
+        slot = self._slot(url)
         if slot is not None and rules.delay_seconds > slot.delay:
             slot.delay = rules.delay_seconds
             slot.jitter = 0.0
+
+    def _pause(self, url: str) -> float:
+        """Seconds Scrapy would hold a request back; 0 for a host not asked yet."""
+        slot = self._slot(url)
+        return max(0.0, slot.delay - (monotonic() - slot.lastseen)) if slot is not None else 0.0
+
+    def _slot(self, url: str) -> Slot | None:
+        assert self._crawler.engine is not None
+        return self._crawler.engine.downloader.slots.get(urlsplit(url).hostname or "")
 
 
 def _target(exchange: Exchange) -> str:
     """Where an answer redirects to, "" if it does not."""
     if exchange.status not in REDIRECTS or exchange.outcome is Outcome.TLS:
         return ""
-    return join(exchange.url, exchange.header("location")).partition("#")[0]
+    # Bytes beyond ASCII are the server's own charset: they go back as they came.
+    location = quote(exchange.header("location").encode("latin-1"), safe=NOT_QUOTED)
+    return join(exchange.url, location).partition("#")[0]
 
 
 def _wrong_certificate(response: Response) -> str:
@@ -224,13 +206,15 @@ def _wrong_certificate(response: Response) -> str:
     An expired certificate is the neglect of a living site and is let pass; one for other names means that the host is
     no longer this site's.
     """
+    host = urlsplit(response.url).hostname or ""
     if response.certificate is None:
         return ""
-    certificate = response.certificate.original.to_cryptography()
     try:
-        verify_certificate_hostname(certificate, urlsplit(response.url).hostname or "")
+        verify_certificate_hostname(response.certificate.original.to_cryptography(), host)
     except (VerificationError, CertificateError) as error:
         return f"the certificate is for another name ({describe(error)})"[:300]
+    except ValueError:
+        return ""  # asked for by its IP address, or a certificate nobody can read
     return ""
 
 

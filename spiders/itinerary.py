@@ -34,7 +34,7 @@ NOT_PAGES = {Role.FEED, Role.SITEMAP, Role.PROBE}  # asked for beside the page b
 REVISIT_PAGES, REVISIT_REQUESTS = 0.5, 0.6
 # Known pages that may answer 304 are asked for beyond the page budget, until as many as this had changed after all.
 OVERDRAFT = 0.1
-PER_DEPTH = -1.0  # points a page loses for each link between it and the home page
+PER_DEPTH = -2.0  # points a page loses for each link between it and the home page
 # Points a page loses for each page already asked for in its part of the site (its first folder), so that a visit sees
 # many parts of a site instead of all of its old events.
 CROWDED = -0.25

@@ -40,7 +40,7 @@ class Scout:
     itinerary: Itinerary
     origin: str = ""  # address at which the home page answered
     _areas: list[Area] = field(default_factory=list)
-    _feed_guesses: list[str] = field(default_factory=list)
+    _feed_guesses: list[str] | None = None  # places left to try; None: not begun
 
     def __post_init__(self) -> None:
         """Begin with what the register says."""
@@ -134,7 +134,7 @@ class Scout:
         own = [url for url in reading.feeds if self.covers(url)]
         for url in own:
             self._require(url, Role.FEED)
-        if not own and not self.plan.known and self.plan.full:
+        if not own and not self.plan.known and self.plan.full and self._feed_guesses is None:
             self._feed_guesses = [join(home, path) for path in USUAL_FEED_PATHS[:FEEDS_GUESSED]]
             self.guess_feed()
 

@@ -6,20 +6,26 @@ A visit always ends, within its budget of pages, requests and time, and whatever
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.records import Outcome, PageVisit, Role, SitePlan
+from pipelines.decode import decode
 from pipelines.reader import READER_VERSION
-from spiders.addresses import other_addresses, page_key
+from pipelines.text import read_page
+from spiders.addresses import other_addresses, page_key, same_owner
 from spiders.answers import Answers
 from spiders.fetch import Fetcher
 from spiders.itinerary import Ask, Itinerary
 from spiders.scout import Scout
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.records import KnownPage
-    from spiders.fetch import Answer
+    from spiders.exchange import Answer
 
 SEEN = {Outcome.OK, Outcome.NOT_MODIFIED}
 # Home pages that fail so are asked for at the other scheme and the other form of the host, once.
@@ -35,6 +41,11 @@ HARD_FAILURES = {
     Outcome.DNS, Outcome.DNS_FAILURE, Outcome.PROXY, Outcome.ERROR,
 }  # fmt: skip
 FAILURES_IN_A_ROW = 4
+NAME_FAILURES = {Outcome.DNS, Outcome.DNS_FAILURE}
+# Failures that do not say whether there is anybody.
+UNCLEAR = {Outcome.SERVER_ERROR, Outcome.PROXY, Outcome.ERROR, Outcome.TLS}
+# A page with more markup or more text than this is not only there to send its readers on.
+SHELL_BYTES, SHELL_TEXT = 8192, 300
 # The register's language of a site decides what its server is asked for; only an English edition is asked in English.
 ACCEPT_LANGUAGE = {"en": "en,ja;q=0.5"}
 ACCEPT_JAPANESE = "ja,en;q=0.5"
@@ -81,6 +92,8 @@ class SiteVisit:
             if ask is None:
                 return
             answer = await self._ask(ask.url, ask, home=False)
+            if answer.outcome in UNCLEAR and ask.role is Role.NOTICE and not self._scout.covers(ask.url):
+                answer = await self._new_home_otherwise(ask, answer)
             visit = self._take(ask, answer)
             self._failures = self._failures + 1 if visit.outcome in HARD_FAILURES else 0
             if answer.stop or visit.outcome is Outcome.BUDGET:
@@ -94,25 +107,51 @@ class SiteVisit:
         answer = await self._ask(website, ask, home=True)
         failed = f"{website}: {answer.outcome} {answer.last.error}"
         requests = answer.requests
-        elsewhere = other_addresses(website) if answer.outcome in TRY_ELSEWHERE else ()
-        for address in elsewhere:
+        for address in elsewhere(website, answer.outcome):
             second = await self._ask(address, ask, home=True)
             requests += second.requests
             if second.outcome in SEEN:
                 last = replace(second.last, error=failed[:300])
                 answer = replace(second, last=last, redirects=(address, *second.redirects))
                 break
+        through = await self._through_refresh(ask, answer)
+        if through is not None:
+            answer, requests = through, requests + through.requests
         self._scout.settle(answer.last.url)
         self._answers.home = answer.last.url
         self._itinerary.mark(website)
         visit = self._take(ask, replace(answer, requests=requests))
         return Outcome.BUDGET if answer.stop else visit.outcome
 
+    async def _new_home_otherwise(self, ask: Ask, answer: Answer) -> Answer:
+        """The new address of a move that failed without saying why, asked at the other scheme.
+
+        Through a proxy a tunnel that fails looks the same for a server in trouble and for a name that does not exist.
+        """
+        for address in other_addresses(ask.url)[:1]:
+            second = await self._ask(address, ask, home=True)
+            if second.outcome not in UNCLEAR:
+                return replace(second, requests=answer.requests + second.requests)
+        return answer
+
+    async def _through_refresh(self, ask: Ask, answer: Answer) -> Answer | None:
+        """What a home page that is nothing but a meta refresh to another site leads to: a redirect by other means."""
+        target = shell_target(answer)
+        if not target or self._scout.covers(target):
+            return None  # inside the site it is one more page of home
+        second = await self._ask(target, ask, home=True)
+        if second.outcome not in SEEN:
+            return None
+        return replace(second, redirects=(*answer.redirects, target, *second.redirects))
+
     async def _ask(self, url: str, ask: Ask, *, home: bool) -> Answer:
         """Put the question to the web; a home page is followed wherever it leads, others inside the site."""
         headers = {"Accept-Language": ACCEPT_LANGUAGE.get(ask.edition, ACCEPT_JAPANESE), **conditions(ask.known)}
-        follow = (lambda _: True) if home else self._scout.may_follow
-        return await self.fetcher.fetch(url, headers, self._deadline, follow)
+        return await self.fetcher.fetch(url, headers, self._deadline, anywhere if home else self._follow_from(url))
+
+    def _follow_from(self, url: str) -> Callable[[str], bool]:
+        """Which redirects are followed: inside the site; at the new address of a move, those of its own host."""
+        return self._scout.may_follow if self._scout.covers(url) else partial(same_owner, url)
 
     def _take(self, ask: Ask, answer: Answer) -> PageVisit:
         """Make the row of an answer and learn from it where to go."""
@@ -129,6 +168,29 @@ class SiteVisit:
         self._itinerary.spent(ask, visit.outcome, answer.requests)
         self.visits.append(visit)
         return visit
+
+
+def anywhere(_target: str) -> bool:
+    """A home page is followed wherever it leads."""
+    return True
+
+
+def elsewhere(website: str, outcome: Outcome) -> tuple[str, ...]:
+    """The addresses at which a home page that failed may still be found; another scheme does not help a name."""
+    if outcome not in TRY_ELSEWHERE:
+        return ()
+    host = urlsplit(website).hostname
+    others = other_addresses(website)
+    return tuple(url for url in others if outcome not in NAME_FAILURES or urlsplit(url).hostname != host)
+
+
+def shell_target(answer: Answer) -> str:
+    """Where a page sends its readers by meta refresh without telling them anything, "" if it does not."""
+    body = answer.last.body
+    if answer.outcome is not Outcome.OK or b"refresh" not in body[:SHELL_BYTES].lower() or len(body) > SHELL_BYTES:
+        return ""
+    page = read_page(decode(body, answer.last.header("content-type")).text, answer.last.url)
+    return page.refresh if len(page.text) <= SHELL_TEXT else ""
 
 
 def conditions(known: KnownPage | None) -> dict[str, str]:

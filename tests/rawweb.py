@@ -8,18 +8,28 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from crawler.records import Cluster, FetchPolicy, KnownPage, PageVisit, SitePlan
 from crawler.shard import ShardTask, run_shard
 from pipelines.spool import read_spool, write_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from socket import socket
     from types import TracebackType
@@ -135,6 +145,30 @@ class _Handler(socketserver.StreamRequestHandler):
                     found(self.connection, asked)
                     return
                 self.connection.sendall(found)
+
+
+@contextlib.contextmanager
+def tls_server(folder: Path, name: str) -> Iterator[int]:
+    """A small site over TLS with an expired certificate of its own making for a name; yields its port."""
+    folder.mkdir()
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    built = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+    built = built.not_valid_before(datetime(2001, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2002, 1, 1, tzinfo=UTC))
+    built = built.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    (folder / "key.pem").write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + built.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    )
+    (folder / "index.html").write_bytes(PAGE.format("見本", "<p>本文</p>").encode())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "key.pem")
+    handler = partial(SimpleHTTPRequestHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
 
 
 def plan(website: str, **fields: str) -> SitePlan:

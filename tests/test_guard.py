@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import replace
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from crawler.records import FetchPolicy, Outcome, Role
 from crawler.settings import user_agent
 from spiders.guard import PrivateAddressError, PrivateAddressGuard, is_unread
 from spiders.outcomes import is_readable, outcome_of_status, retry_after
+from spiders.patience import OutOfPatienceError, patience
 from spiders.private import is_public, literal_address
 from spiders.resolver import PublicResolver
 from tests.rawweb import NOW, POLICY, RawWeb, answer, crawl, page, plan, redirect
@@ -122,6 +124,11 @@ def test_a_redirect_to_a_private_address_is_not_followed(tmp_path):
         assert "/secret" not in {asked.path for asked in web.asked}
     assert visits["open.example"][0].outcome is Outcome.PRIVATE_ADDRESS
     assert visits["open.example"][0].role is Role.HOME
+
+
+def test_a_page_that_keeps_our_reader_busy_is_given_up():
+    with pytest.raises(OutOfPatienceError), patience(0.05):
+        re.match(r"(a+)+$", "a" * 60 + "!")
 
 
 # ---------------------------------------------------------------- tables

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.records import Outcome, Role
-from tests.rawweb import NOW, POLICY, RawWeb, crawl, page, plan, remembered, with_etag
+from tests.rawweb import NOW, POLICY, RawWeb, crawl, page, plan, remembered, tls_server, with_etag
 from tests.wild_sites import HOSTS, ROUTES
 
 
@@ -87,6 +87,37 @@ def test_a_moved_home_page_is_followed_and_the_visit_goes_on_there(world):
     assert (home.outcome, home.final_url) == (Outcome.OK, "http://new.example/")
     assert home.redirects == ("http://new.example/",)
     assert "http://new.example/about.html" in {visit.url for visit in visits["moved.example"]}
+
+
+def test_a_home_page_that_only_sends_its_readers_on_is_a_redirect(world):
+    visits, _ = world
+    home = visits["shell.example"][0]
+    assert (home.outcome, home.final_url, home.redirects) == (
+        Outcome.OK,
+        "http://new.example/",
+        ("http://new.example/",),
+    )
+    assert home.reading is not None
+    assert "新しい場所です。" in home.reading.text
+
+
+def test_the_new_address_of_a_declared_move_is_looked_at_once(world):
+    visits, web = world
+    new = next(visit for visit in visits["notice.example"] if visit.url == "http://next.example/")
+    assert (new.outcome, new.final_url) == (Outcome.OK, "http://www.next.example/")
+    assert "/about.html" not in web.paths("www.next.example")
+
+
+def test_a_redirect_in_the_servers_own_charset_is_followed(world):
+    visits, _ = world
+    found = {visit.url: visit for visit in visits["raw.example"]}
+    assert found["http://raw.example/go.html"].final_url == "http://raw.example/%95%C5.html"
+
+
+def test_a_host_that_asks_for_an_hour_between_two_pages_is_left_alone_after_the_first(world):
+    visits, web = world
+    assert [visit.outcome for visit in visits["slowly.example"]] == [Outcome.OK, Outcome.BUDGET]
+    assert web.paths("slowly.example") == ["/robots.txt", "/"]
 
 
 @pytest.mark.parametrize(
@@ -235,6 +266,14 @@ def test_connections_that_break_or_stall_become_outcomes(tmp_path):
         "127.0.0.8": Outcome.REFUSED,
         "127.0.0.9": Outcome.TLS,
     }
+
+
+def test_a_certificate_for_another_name_is_not_this_site_and_an_expired_one_is(tmp_path):
+    with tls_server(tmp_path / "own", "localhost") as own, tls_server(tmp_path / "other", "other.example") as other:
+        plans = [plan(f"https://localhost:{own}/", id="own"), plan(f"https://localhost:{other}/", id="other")]
+        visits = crawl(tmp_path, plans)
+    assert (visits["own"][0].outcome, visits["own"][0].status) == (Outcome.OK, 200)
+    assert (visits["other"][0].outcome, visits["other"][0].reading) == (Outcome.TLS, None)
 
 
 def test_the_moment_of_a_visit_is_the_scans(world):

@@ -57,6 +57,17 @@ ROUTES = {
     "frames.example/info.html": page("更新履歴", NEWS),
     "refresh.example/": answer("<html><head><meta http-equiv='refresh' content='0; url=top.html'></head></html>"),
     "refresh.example/top.html": page("見本", "<p>本文です。</p>"),
+    "shell.example/": answer("<html><head><meta http-equiv=refresh content='0;url=http://new.example/'></head></html>"),
+    "notice.example/": page(
+        "見本クラスター", "<p>当サイトは下記に移転しました。</p><p><a href='http://next.example/'>http://next.example/</a></p>"
+    ),
+    "next.example/": redirect("http://www.next.example/"),
+    "www.next.example/": page("見本クラスター", "<p>新しいサイトです。</p><a href='/about.html'>概要</a>"),
+    "raw.example/": page("見本", "<a href='/go.html'>案内</a>"),
+    "raw.example/go.html": "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /頁.html\r\n\r\n".encode("cp932"),
+    "raw.example/%95%C5.html": page("頁", "<p>アドレスは Shift_JIS です。</p>"),
+    "slowly.example/robots.txt": answer("User-agent: *\nCrawl-delay: 3600\n"),
+    "slowly.example/*": page("見本", "<p>本文</p><a href='/news/'>お知らせ</a>"),
     "moved.example/*": redirect("http://new.example/"),
     "new.example/": page("見本クラスター", "<p>新しい場所です。</p><a href='/about.html'>概要</a>"),
     "new.example/about.html": page("概要", "<p>概要です。</p>"),
@@ -96,4 +107,6 @@ ROUTES = {
     "many.example/*": page("same", f"<p>a page like the others</p>{lists(90)}"),
     "nested.example/": page("x", "<div>" * 20_000 + "深い"),
 }  # fmt: skip
-HOSTS = sorted({key.partition("/")[0] for key in ROUTES} - {"www.noname.example", "www.bare.example", "new.example"})
+# Hosts that no register knows: the others lead there.
+HIDDEN = {"www.noname.example", "www.bare.example", "new.example", "next.example", "www.next.example"}
+HOSTS = sorted({key.partition("/")[0] for key in ROUTES} - HIDDEN)
