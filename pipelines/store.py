@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Self
 import pyarrow as pa
 
 from crawler.records import Change, Cluster, HomeVisit, Judgement, ScanSummary, SiteMemory, TextChange, Verdict
+from pipelines.alerting import Outgoing, Told, no_alarm
 from pipelines.arrow import to_batch
 from pipelines.database import connect, explained, question, transaction
 from pipelines.memory import load_site_memories
+from pipelines.outbox import post, told_before
 from pipelines.recall import stored_scan
 from pipelines.spool import check_spool
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     Judge = Callable[[SiteMemory], Judgement]
     # Home visits (before, now) of every site visited in the scan -> why the scan is not to be believed, or "".
     Guard = Callable[[Sequence[tuple[HomeVisit | None, HomeVisit]]], str]
+    # What was judged, why it is not believed (or ""), what was told before -> what is to be told.
+    Alarm = Callable[[Sequence[Judgement], str, Told], Outgoing]
 
 # Clusters whose memory is held at a time: 1000 sites of 20 pages are about 300 MB.
 CLUSTERS_AT_A_TIME = 1000
@@ -70,7 +74,13 @@ class Store:
         self.close()
 
     def ingest(
-        self, scan: ScanHeader, clusters: Sequence[Cluster], spool_files: Sequence[Path], judge: Judge, guard: Guard
+        self,
+        scan: ScanHeader,
+        clusters: Sequence[Cluster],
+        spool_files: Sequence[Path],
+        judge: Judge,
+        guard: Guard,
+        alarm: Alarm = no_alarm,
     ) -> ScanSummary:
         """Store a scan and what judging it yields, all in one transaction.
 
@@ -80,6 +90,7 @@ class Store:
             spool_files: what the shards wrote.
             judge: called once for every cluster of `scan.asked` with all that is remembered of it.
             guard: called after that; if it finds that the fault is ours, the visits are kept and nothing is judged.
+            alarm: called last; the alerts and letters it answers with are stored with the verdicts.
 
         Raises:
             StoreError: full disk and the like; nothing was stored.
@@ -96,7 +107,8 @@ class Store:
             with transaction(self._connection):
                 self._write_register(scan, clusters)
                 self._write_visits(scan, spool_files)
-                fault = self._judge(scan, asked, judge, guard)
+                found, fault = self._judge(scan, asked, judge, guard)
+                post(self._connection, alarm(found, fault, told_before(self._connection, scan.day)))
                 self._write_scan(scan, fault)
                 summary = stored_scan(self._connection, scan.scan_id)
                 assert summary is not None  # written two lines above
@@ -117,8 +129,10 @@ class Store:
                 self._connection.execute(question(f"insert_{part}"), of_scan.get(part, {}))
         self._connection.execute("DROP TABLE IF EXISTS incoming")
 
-    def _judge(self, scan: ScanHeader, asked: Sequence[Cluster], judge: Judge, guard: Guard) -> str:
-        """Judge the clusters asked for; nothing of it is kept if the guard says why not, which is returned."""
+    def _judge(
+        self, scan: ScanHeader, asked: Sequence[Cluster], judge: Judge, guard: Guard
+    ) -> tuple[Sequence[Judgement], str]:
+        """Judge the clusters asked for; nothing of it is kept if the guard says why not, the second of the answer."""
         found: list[Judgement] = []
         homes: list[tuple[HomeVisit | None, HomeVisit]] = []
         for first in range(0, len(asked), CLUSTERS_AT_A_TIME):
@@ -129,7 +143,7 @@ class Store:
         fault = guard(homes)
         if not fault:
             self._write_judgements(scan, found)
-        return fault
+        return found, fault
 
     def _write_judgements(self, scan: ScanHeader, found: Sequence[Judgement]) -> None:
         texts = [(one.verdict.cluster_id, change) for one in found for change in one.text_changes]

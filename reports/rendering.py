@@ -38,11 +38,12 @@ def render_report(report: ChangeReport, style: ReportFormat) -> str:
     """The report as text; the same for the same report."""
     if style is ReportFormat.JSON:
         return to_json(report, indent=2).decode() + "\n"
-    return _environment().get_template(f"change_report.{style}.j2").render(report=report)
+    return environment().get_template(f"change_report.{style}.j2").render(report=report)
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates with their filters; what stands in an HTML template is escaped."""
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(["html.j2"]),
         undefined=StrictUndefined,
@@ -51,7 +52,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    environment.filters |= {
+    found.filters |= {
         "day": day,
         "percent": lambda share: f"{share:.0%}",
         "signed": signed,
@@ -69,7 +70,7 @@ def _environment() -> Environment:
         "md": markdown,
         "md_address": markdown_address,
     }
-    return environment
+    return found
 
 
 # ---------------------------------------------------------------- sentences

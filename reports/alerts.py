@@ -1,0 +1,59 @@
+"""What the published database knows of alerts and their letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reports.queries import ask
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One alert with what became of it."""
+
+    alert_id: str
+    scan_id: str
+    cluster_id: str  # "": it is about ourselves
+    day: date
+    kind: str
+    before: str
+    after: str
+    name_en: str
+    name_ja: str
+    website: str
+    may_link: bool
+    why_en: str
+    why_ja: str
+    url: str
+    quote: str
+    muted: bool
+    sent: tuple[str, ...]  # names of recipients
+    waiting: tuple[str, ...]
+    dead: tuple[str, ...]  # given up
+    note: str | None  # of whoever has seen to it; None: nobody, or something has happened since
+    noted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What one recipient has not been told yet."""
+
+    recipient: str
+    waiting: int  # letters
+    dead: int
+    error: str  # of the latest attempt
+
+
+def alerts(connection: duckdb.DuckDBPyConnection, *, everything: bool = False) -> tuple[AlertRow, ...]:
+    """The alerts that nobody has acknowledged, or all; newest first."""
+    return ask(connection, "alerts", AlertRow, all=everything)
+
+
+def unsent(connection: duckdb.DuckDBPyConnection) -> tuple[Unsent, ...]:
+    """The recipients for whom letters wait or were given up."""
+    return ask(connection, "outbox", Unsent)
