@@ -44,7 +44,8 @@ class RhythmPolicy:
     event_days: int = 365  # an announced event ahead keeps a site recent for so long
     stale_probability: float = 0.3
     stale_probable_days: int = 365  # the probability alone calls no site stale before
-    stale_days: int = 548  # stale whatever the rhythm
+    stale_days: int = 455  # a year and a quarter: stale whatever the rhythm, but for a yearly poster before its window
+    stale_yearly_days: int = 548  # stale also then
     dormant_days: int = 1095
     window_first_month: int = 4  # general meetings and reports come from April ...
     window_last_month: int = 7  # ... to July
@@ -130,11 +131,10 @@ def activity(
         return Activity.RECENT
     if silence > policy.dormant_days:
         return Activity.DORMANT
-    if silence > policy.stale_days:
-        return Activity.STALE
-    improbable = probability < policy.stale_probability and silence >= policy.stale_probable_days
     waiting = rhythm.yearly and not window_has_passed(rhythm.last, now, policy)
-    return Activity.STALE if improbable and not waiting else Activity.GREY
+    improbable = probability < policy.stale_probability and silence >= policy.stale_probable_days
+    silent = improbable or silence > policy.stale_days
+    return Activity.STALE if silence > policy.stale_yearly_days or (silent and not waiting) else Activity.GREY
 
 
 def window_has_passed(last: date, now: date, policy: RhythmPolicy = DEFAULT_POLICY) -> bool:

@@ -116,8 +116,10 @@ def test_a_rhythm_that_cannot_be_is_refused(silence: int, gap: int, count: int) 
         (269, Rhythm(1, 60, date(2026, 2, 26)), None, Activity.GREY),
         (364, Rhythm(1, 60, date(2026, 2, 25)), None, Activity.GREY),
         (365, Rhythm(1, 60, date(2026, 2, 25)), None, Activity.STALE),
-        (548, Rhythm(9, 365, date(2025, 5, 23)), None, Activity.GREY),
-        (549, Rhythm(9, 365, date(2025, 5, 22)), None, Activity.STALE),
+        (455, Rhythm(4, 365, date(2025, 8, 24)), None, Activity.GREY),
+        (456, Rhythm(4, 365, date(2025, 8, 23)), None, Activity.STALE),
+        (486, Rhythm(9, 365, date(2026, 4, 1), yearly=True), None, Activity.GREY),
+        (549, Rhythm(9, 365, date(2026, 4, 1), yearly=True), None, Activity.STALE),
         (1095, MONTHLY, None, Activity.STALE),
         (1096, MONTHLY, None, Activity.DORMANT),
         (10, Rhythm(0, 60, None), None, Activity.NO_DATES),
@@ -143,7 +145,7 @@ def test_a_window_counts_only_if_all_of_it_lies_after_the_last_update() -> None:
 @settings(deadline=None)  # a busy machine is no failure
 @given(DAYS)
 def test_the_window_never_outlasts_the_limit_at_which_every_site_is_stale(last: date) -> None:
-    assert window_has_passed(last, last + timedelta(days=DEFAULT_POLICY.stale_days))
+    assert window_has_passed(last, last + timedelta(days=DEFAULT_POLICY.stale_yearly_days))
 
 
 def test_a_policy_of_ones_own_is_obeyed() -> None:
