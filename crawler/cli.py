@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import clusters, data, demo, diff, doctor, inspection, register, report, scan, settings, show
+from crawler.commands import (
+    alert,
+    clusters,
+    data,
+    demo,
+    diff,
+    doctor,
+    inspection,
+    register,
+    report,
+    scan,
+    schedule,
+    settings,
+    show,
+)
 from crawler.commands.common import Session
 from crawler.commands.failures import Commands
 
@@ -23,7 +37,9 @@ app = typer.Typer(
     epilog="Exit codes: 0 fine, 1 failure, 2 usage, 3 the fleet guard tripped (so much failed that the fault is ours).",
 )
 report_app = typer.Typer(no_args_is_help=True, help="Reports for people.")
+alert_app = typer.Typer(no_args_is_help=True, help="Alerts: who is told of a transition.")
 config_app = typer.Typer(no_args_is_help=True, help="The settings.")
+schedule_app = typer.Typer(no_args_is_help=True, help="Scans and re-checks that come by themselves.")
 register_app = typer.Typer(no_args_is_help=True, help="The register of clusters.")
 
 
@@ -51,6 +67,13 @@ def cluster_monitor(
 
 
 app.command("scan")(scan.scan)
+schedule_app.command("run")(schedule.run)
+schedule_app.command("list")(schedule.show)
+schedule_app.command("next")(schedule.soonest)
+schedule_app.command("run-now")(schedule.run_now)
+schedule_app.command("pause")(schedule.pause)
+schedule_app.command("resume")(schedule.resume)
+app.add_typer(schedule_app, name="schedule")
 app.command("status")(clusters.status)
 app.command("history")(clusters.history)
 app.command("show")(show.show)
@@ -60,6 +83,12 @@ app.add_typer(report_app, name="report")
 app.command("inspect")(inspection.inspect)
 app.command("export")(data.export)
 app.command("query")(data.query)
+alert_app.command("list")(alert.show)
+alert_app.command("ack")(alert.ack)
+alert_app.command("mute")(alert.mute)
+alert_app.command("deliver")(alert.deliver)
+alert_app.command("test")(alert.trial)
+app.add_typer(alert_app, name="alert")
 config_app.command("show")(settings.show)
 app.add_typer(config_app, name="config")
 register_app.command("check")(register.check)
@@ -76,3 +105,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # names are Japanese, whatever the machine's locale says
     app(prog_name=NAME)
+
+
+if __name__ == "__main__":
+    main()

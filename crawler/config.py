@@ -20,18 +20,27 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from crawler.recipients import listed, read_recipients
 from crawler.records import FetchPolicy
+from pipelines.alerting import Recipient
 from pipelines.fleet import GuardPolicy
 from pipelines.policy import Policy
+from pipelines.recheck import RecheckPolicy
+from reports.mail import MailSettings
 
 DEFAULT_FILE = Path("monitor.toml")
 PREFIX = "MONITOR_"
 FILE_VARIABLE = "MONITOR_CONFIG"
+RECIPIENTS = "alert.recipients"
+LISTS = ("guard.control_hosts", "recheck.then_days")  # a variable gives them as "a, b"
+SECRETS = (".password",)  # endings of keys whose values are never shown
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # What a number may be: the first row whose ending fits.
 RANGES: tuple[tuple[tuple[str, ...], float, float], ...] = (
     (("_share", "_share_unknown", "_confidence", "_probability", ".jitter"), 0, 1),
     ((".change_weight",), 0, math.inf),
+    ((".doubt_days",), 0.01, math.inf),  # zero would never come to an end
+    ((".retry_hours",), 0.01, math.inf),
     (("_weight", ".intercept"), -math.inf, math.inf),  # of the rhythm's formula: any number
     (("_month",), 1, 12),
     ((".workers", ".shard_size", ".pages_per_site", ".requests_per_site", "_bytes", ".timeout_seconds"), 1, math.inf),
@@ -72,6 +81,27 @@ class StoreSection:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertSection:
+    """Who is told of transitions, and by which mail server."""
+
+    recipients: tuple[Recipient, ...] = ()  # in monitor.toml: [[alert.recipients]], one a recipient
+    smtp: MailSettings = field(default_factory=MailSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSection:
+    """When `schedule run` does what; see crawler.schedule."""
+
+    scan: str = "0 3 1-7 * mon"  # minute hour day month weekday, all must fit: the first Monday, at three
+    recheck: str = "40 * * * *"  # hourly, because the first visit after a failure is due within the hour
+    timezone: str = "Asia/Tokyo"  # of both; at night the sites have few readers
+    jitter_seconds: int = 600  # so much later at most: not every monitor of the world at three sharp
+    missed_days: int = 31  # a scan missed while the machine was off runs at the next start, if not longer ago than this
+    retry_hours: float = 1.0  # a scan that failed is tried again, then after twice as long, and so on
+    ping: str = ""  # address asked (GET) after each finished full scan: a dead man's switch tells you if none comes
+
+
+@dataclass(frozen=True, slots=True)
 class LogSection:
     """What is written about the work."""
 
@@ -88,6 +118,9 @@ class Config:
     store: StoreSection = field(default_factory=StoreSection)
     verdict: Policy = field(default_factory=Policy)
     guard: GuardPolicy = field(default_factory=GuardPolicy)
+    recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
+    schedule: ScheduleSection = field(default_factory=ScheduleSection)
+    alert: AlertSection = field(default_factory=AlertSection)
     log: LogSection = field(default_factory=LogSection)
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # key -> where it was set, if it was
 
@@ -125,6 +158,9 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
     for key, value, source in (*_file_values(path, environ), *_environment_values(environ)):
         values[key], sources[key] = value, source
     unknown = [_unknown(key, source) for key, source in sources.items() if key not in known_keys()]
+    if RECIPIENTS in values:
+        values[RECIPIENTS], wrong = read_recipients(values[RECIPIENTS], sources[RECIPIENTS], environ)
+        unknown += wrong
     config = _validated({key: value for key, value in values.items() if key in known_keys()}, sources, unknown)
     problems = unknown + list(_out_of_range(config, sources))
     if problems:
@@ -133,8 +169,14 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
 
 
 def origins(config: Config) -> tuple[Origin, ...]:
-    """Every setting, section by section, with where its value came from."""
-    return tuple(Origin(key, value, config.sources.get(key, "default")) for key, value in _flat(config))
+    """Every setting, section by section, with where its value came from; secrets and addresses are not shown."""
+    return tuple(Origin(key, _public(key, value), config.sources.get(key, "default")) for key, value in _flat(config))
+
+
+def _public(key: str, value: object) -> object:
+    if key == RECIPIENTS and isinstance(value, tuple):
+        return tuple(listed(one) for one in value)
+    return "(set)" if key.endswith(SECRETS) and value else value
 
 
 # ---------------------------------------------------------------- where values come from
@@ -160,7 +202,13 @@ def _file_values(path: Path | None, environ: Mapping[str, str]) -> Iterator[tupl
 def _environment_values(environ: Mapping[str, str]) -> Iterator[tuple[str, object, str]]:
     for name in sorted(environ):
         if name.startswith(PREFIX) and name != FILE_VARIABLE:
-            yield name.removeprefix(PREFIX).lower().replace("__", "."), environ[name], name
+            key = name.removeprefix(PREFIX).lower().replace("__", ".")
+            yield key, _parts(environ[name]) if key in LISTS else environ[name], name
+
+
+def _parts(text: str) -> list[str]:
+    """A list in a variable: its parts between commas."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _flat_table(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, object]]:
@@ -178,6 +226,9 @@ def _lines_of_keys(text: str) -> dict[str, int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
             section = f"{header[1]}."
+        elif entry := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+            found.setdefault(entry[1], number)
+            section = f"{entry[1]}[]."
         elif name := re.match(r"\s*([\w.-]+)\s*=", line):
             found.setdefault(section + name[1], number)
     return found
@@ -235,7 +286,16 @@ def _out_of_range(config: Config, sources: Mapping[str, str]) -> Iterator[str]:
             if not low <= value <= high or not math.isfinite(value):
                 limits = f"from {low:g} to {high:g}" if math.isfinite(high) else f"of {low:g} or more"
                 yield f"{place}: {key}: write a number {limits} (found: {value})"
-    if config.fetch.proxy and urlsplit(config.fetch.proxy).scheme not in {"http", "https"}:
-        yield f"{sources['fetch.proxy']}: fetch.proxy: write http://host:port (found: {config.fetch.proxy!r})"
+    addresses = (
+        ("fetch.proxy", config.fetch.proxy),
+        ("schedule.ping", config.schedule.ping),
+        *(("guard.control_hosts", host) for host in config.guard.control_hosts),
+    )
+    for key, address in addresses:
+        if address and urlsplit(address).scheme not in {"http", "https"}:
+            yield f"{sources[key]}: {key}: write an address that begins with http:// or https:// (found: {address!r})"
+    if list(config.recheck.then_days) != sorted({days for days in config.recheck.then_days if days > 0}):
+        found = config.recheck.then_days
+        yield f"{sources['recheck.then_days']}: recheck.then_days: write days in rising order (found: {found})"
     if config.log.level not in LOG_LEVELS:
         yield f"{sources['log.level']}: log.level: write one of {', '.join(LOG_LEVELS)} (found: {config.log.level!r})"

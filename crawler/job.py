@@ -36,16 +36,17 @@ class JobOrder:
 
     kind: str  # "full" | "recheck"
     register_sha: str
-    asked: tuple[str, ...]
+    only: tuple[str, ...]  # clusters named by a person; empty: the plan decides
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A planned scan; `shards` gives the number of sites of each shard."""
+    """A planned scan; `asked` are the clusters to judge, `shards` gives the number of sites of each shard."""
 
     scan_id: str
     now: datetime  # UTC
     order: JobOrder
+    asked: tuple[str, ...]
     shards: tuple[int, ...]
 
 
@@ -62,13 +63,15 @@ def scan_id_of(now: datetime) -> str:
     return now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def begin(root: Path, now: datetime, order: JobOrder, shards: Sequence[Sequence[SitePlan]]) -> Job:
+def begin(
+    root: Path, now: datetime, order: JobOrder, asked: tuple[str, ...], shards: Sequence[Sequence[SitePlan]]
+) -> Job:
     """Write down a new job.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    job = Job(scan_id_of(now), now, order, tuple(len(shard) for shard in shards))
+    job = Job(scan_id_of(now), now, order, asked, tuple(len(shard) for shard in shards))
     folder = root / job.scan_id
     shutil.rmtree(folder, ignore_errors=True)  # a folder of the same name without job.json is void
     folder.mkdir(parents=True)

@@ -12,30 +12,29 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from crawler import job as jobs
+from crawler.agenda import FULL, RECHECK, plans, tokyo_day, turns
 from crawler.lock import scan_lock
 from crawler.plan import plan_shards
-from crawler.records import Cluster, ScanHeader, ScanSummary, SitePlan
+from crawler.reach import control_fault
+from crawler.records import Cluster, ScanHeader, ScanSummary
 from crawler.registry import fingerprint, load_register
 from crawler.shard import ShardError, ShardProgress, ShardResult, run_shards, run_shards_dask
+from pipelines.alerting import outgoing
 from pipelines.database import open_published, publish, published_path
 from pipelines.fleet import fleet_fault
 from pipelines.judgement import judgement
-from pipelines.recall import last_scan, site_plans, stored_scan
+from pipelines.recall import last_scan, stored_scan
 from pipelines.rules import RULE_VERSION
 from pipelines.store import Store
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from crawler.config import Config
     from crawler.job import Job
     from crawler.shard import ShardTask
-
-TOKYO = ZoneInfo("Asia/Tokyo")
-FULL = "full"
 
 
 class ScanError(Exception):
@@ -61,13 +60,15 @@ class ScanResult:
     """What a scan has done."""
 
     scan_id: str
-    sites: int
-    pages: int
-    failures: int
-    changes: int  # rows of the change report
-    resumed: bool  # went on with a killed scan
-    already_done: bool  # it was stored before, and nothing was done
     published: Path
+    sites: int = 0
+    pages: int = 0
+    failures: int = 0
+    changes: int = 0  # rows of the change report
+    left_out: int = 0  # clusters whose turn it was not
+    resumed: bool = False  # went on with a killed scan
+    already_done: bool = False  # it was stored before, and nothing was done
+    nothing_due: bool = False  # a re-check that found nothing to visit, and stored nothing
     problems: tuple[str, ...] = ()
 
 
@@ -84,9 +85,9 @@ def run_scan(
     Args:
         config: the settings in force.
         now: the moment the scan stands for, UTC.
-        only: ids of the clusters to visit; empty: all of the register.
+        only: ids of the clusters to visit whatever their plan says; empty: those whose turn it is.
         progress: told how far the visits have come, from other threads.
-        kind: "full", or "recheck" for a scan between that leaves out what only monthly scans need.
+        kind: FULL for all but what ended long ago (see pipelines.recheck); RECHECK for what is due between.
 
     Raises:
         RegisterError, LockedError, StoreError, SpoolError: with the remedy.
@@ -95,36 +96,39 @@ def run_scan(
     """
     database = Path(config.store.database)
     clusters = load_register(Path(config.store.register))
-    order = jobs.JobOrder(kind, fingerprint(clusters), _asked(clusters, tuple(only)))
+    order = jobs.JobOrder(kind, fingerprint(clusters), _named(clusters, tuple(only)))
     root = jobs.spool_root(database, config.scan.spool)
     with scan_lock(database):
         if done := _done_before(database, now):
             return done
         job = jobs.to_go_on_with(root, now, order)
         resumed = job is not None
+        asked = job.asked if job else order.only or turns(database, clusters, kind, now, config.recheck)
+        if not asked and kind == RECHECK:
+            return ScanResult(jobs.scan_id_of(now), published_path(database), nothing_due=True)
+        if fault := control_fault(config.guard.control_hosts, config.fetch.proxy):
+            _store(config, root, jobs.Job(jobs.scan_id_of(now), now, order, (), ()), clusters, (), fault)
         if job is None:
-            shards = plan_shards(_plans(database, clusters, order, now), config.scan.workers, config.scan.shard_size)
-            job = jobs.begin(root, now, order, shards)
+            shards = plan_shards(
+                plans(database, clusters, asked, kind, now), config.scan.workers, config.scan.shard_size
+            )
+            job = jobs.begin(root, now, order, asked, shards)
         problems = _crawl(config, root, job, progress)
-        result = _store(config, root, job, clusters, problems, resumed=resumed)
+        summary = _store(config, root, job, clusters, problems)
         jobs.finish(root, job)
-    return result
-
-
-def tokyo_day(now: datetime) -> date:
-    """The calendar day of a moment in Tokyo: the day of all verdicts."""
-    return now.astimezone(TOKYO).date()
+    left_out = 0 if only else len(clusters) - len(asked)
+    return replace(_result(summary, published_path(database)), resumed=resumed, left_out=left_out)
 
 
 # ---------------------------------------------------------------- plan
 
 
-def _asked(clusters: tuple[Cluster, ...], only: tuple[str, ...]) -> tuple[str, ...]:
-    """Ids to judge, in the order of the register."""
+def _named(clusters: tuple[Cluster, ...], only: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids that a person names, in the order of the register."""
     known = {cluster.id for cluster in clusters}
     if unknown := sorted(set(only) - known):
         raise ScanError(f"the register has no cluster {', '.join(unknown)}: `cluster-monitor register list` shows all")
-    return tuple(cluster.id for cluster in clusters if not only or cluster.id in only)
+    return tuple(cluster.id for cluster in clusters if cluster.id in only)
 
 
 def _done_before(database: Path, now: datetime) -> ScanResult | None:
@@ -134,21 +138,10 @@ def _done_before(database: Path, now: datetime) -> ScanResult | None:
     with open_published(database) as connection:
         last, same = last_scan(connection), stored_scan(connection, jobs.scan_id_of(now))
     if same is not None:
-        return _result(replace(same, stored_before=True), published_path(database), resumed=False)
+        return _result(replace(same, stored_before=True), published_path(database))
     if last is not None and last > now:
         raise ScanError(f"the database holds a scan of {last:%Y-%m-%d %H:%M} UTC: --now must not lie before it")
     return None
-
-
-def _plans(database: Path, clusters: tuple[Cluster, ...], order: jobs.JobOrder, now: datetime) -> tuple[SitePlan, ...]:
-    """The sites to visit with all the last published copy remembers of them."""
-    asked = set(order.asked)
-    some = [cluster for cluster in clusters if cluster.id in asked]
-    full = order.kind == FULL
-    if not published_path(database).exists():
-        return tuple(SitePlan(cluster, full=full) for cluster in some)
-    with open_published(database) as connection:
-        return tuple(site_plans(connection, some, jobs.scan_id_of(now), tokyo_day(now), full=full))
 
 
 # ---------------------------------------------------------------- visit
@@ -199,36 +192,37 @@ def _results(
 
 
 def _store(
-    config: Config, root: Path, job: Job, clusters: tuple[Cluster, ...], problems: tuple[str, ...], *, resumed: bool
-) -> ScanResult:
-    """Store, judge and publish; the guard's refusal is published too, as a scan that judged nothing."""
+    config: Config, root: Path, job: Job, clusters: tuple[Cluster, ...], problems: tuple[str, ...], fault: str = ""
+) -> ScanSummary:
+    """Store, judge and publish; a fault of ours is published too, as a scan that judged nothing."""
     database = Path(config.store.database)
     files = [task.spool for task in jobs.tasks(root, job, config.fetch.policy()) if task.spool.exists()]
     if job.shards and not files:
         raise ScanError(f"no shard could be finished: {problems[0] if problems else 'run the scan again'}")
+    header = _header(config, job, problems)
     with Store.open(database) as store:
         summary = store.ingest(
-            _header(config, job, problems),
+            header,
             clusters,
             files,
             judge=partial(judgement, policy=config.verdict),
-            guard=partial(fleet_fault, policy=config.guard),
+            guard=lambda homes: fault or fleet_fault(homes, config.guard),
+            alarm=partial(outgoing, scan=header, clusters=clusters, recipients=config.alert.recipients),
         )
-    copy = publish(database)
+    publish(database)
     if summary.guard:
         jobs.finish(root, job)
         raise GuardTripped(f"{summary.guard}. The visits are kept, no verdict was changed: check the network.")
-    return _result(summary, copy, resumed=resumed)
+    return summary
 
 
-def _result(summary: ScanSummary, copy: Path, *, resumed: bool) -> ScanResult:
+def _result(summary: ScanSummary, copy: Path) -> ScanResult:
     return ScanResult(
         scan_id=summary.scan_id,
         sites=summary.sites,
         pages=summary.pages,
         failures=summary.failures,
         changes=summary.changes,
-        resumed=resumed,
         already_done=summary.stored_before,
         published=copy,
         problems=summary.problems,
@@ -249,6 +243,6 @@ def _header(config: Config, job: Job, problems: tuple[str, ...]) -> ScanHeader:
         rule_version=RULE_VERSION,
         settings=json.dumps(settings, sort_keys=True),
         register_sha=job.order.register_sha,
-        asked=job.order.asked,
+        asked=job.asked,
         problems=problems,
     )

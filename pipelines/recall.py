@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.records import KnownPage, ScanSummary, SitePlan
 from pipelines.asking import ask_for, dealt, records
 from pipelines.database import question
+from pipelines.recheck import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -284,7 +284,7 @@ def _verdict(connection: duckdb.DuckDBPyConnection, scan_id: str, day: date, clu
         '"last_update":"DATE"}]\'),'
         " [{code: $code, url: $url, quote: $quote, parameters:"
         " list_transform($parameters::VARCHAR[][], lambda p: {name: p[1], value: p[2]})}],"
-        " $warnings::VARCHAR[], $suspect, $suspect_since, $unreachable",
+        " $warnings::VARCHAR[], $suspect, $suspect_since, $unreachable, NULL",
         {
             "scan": scan_id,
             "id": cluster_id,

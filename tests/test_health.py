@@ -88,7 +88,7 @@ def test_a_folder_that_is_not_there_is_wrong(config, tmp_path):
 @pytest.mark.parametrize(("age_hours", "remedy"), [(1, "goes on where it was"), (100, "remove the folder")])
 def test_an_unfinished_scan_is_told_with_what_can_still_be_done(config, tmp_path, age_hours, remedy):
     order = jobs.JobOrder("full", "sha", ("a",))
-    jobs.begin(jobs.spool_root(tmp_path / "ledger.duckdb", ""), NOW - timedelta(hours=age_hours), order, [[]])
+    jobs.begin(jobs.spool_root(tmp_path / "ledger.duckdb", ""), NOW - timedelta(hours=age_hours), order, ("a",), [[]])
     (found,) = [check for check in examine(config, NOW) if check.grade is not Grade.FINE]
     assert found.what == "unfinished scan"
     assert remedy in found.remedy

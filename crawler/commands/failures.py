@@ -19,11 +19,13 @@ FAILURE, USAGE, GUARD = 1, 2, 3
 ERRORS: tuple[tuple[str, str, int], ...] = (
     ("crawler.scan", "GuardTripped", GUARD),
     ("crawler.scan", "ScanError", FAILURE),
+    ("crawler.schedule", "ScheduleError", FAILURE),
     ("crawler.lock", "LockedError", FAILURE),
     ("crawler.config", "ConfigError", USAGE),
     ("crawler.one_page", "PageError", FAILURE),
     ("crawler.registry", "RegisterError", FAILURE),
     ("pipelines.database", "StoreError", FAILURE),
+    ("pipelines.outbox", "OutboxError", FAILURE),
     ("pipelines.spool", "SpoolError", FAILURE),
     ("reports.queries", "NoAnswerError", FAILURE),
     ("reports.console", "ConsoleError", FAILURE),

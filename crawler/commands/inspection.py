@@ -32,8 +32,8 @@ def inspect(
 
     Rejected dates are printed with the reason.  With --json it is one JSON object a line.
     """
+    from crawler.agenda import tokyo_day  # noqa: PLC0415
     from crawler.one_page import PageError, inspect_file, inspect_url  # noqa: PLC0415 - slow: see crawler.commands.common
-    from crawler.scan import tokyo_day  # noqa: PLC0415
 
     moment = now or present()
     day = tokyo_day(moment)

@@ -5,9 +5,11 @@ WITH pages AS (
 ), homes AS (
     SELECT *, last_value(integrity IGNORE NULLS) OVER (PARTITION BY cluster_id, url ORDER BY scan_id, visit_id) AS shown_as
     FROM seen WHERE role = 'home'
+), refused AS (
+    SELECT scan_id FROM scan WHERE guard <> ''  -- its failures were ours, and no strikes
 ), best AS (
     SELECT homes.*
-    FROM homes JOIN asked USING (cluster_id)
+    FROM homes JOIN asked USING (cluster_id) ANTI JOIN refused USING (scan_id)
     QUALIFY row_number() OVER (
         PARTITION BY cluster_id, scan_id
         ORDER BY CASE WHEN answered THEN 0 WHEN outcome = 'moved' THEN 1 WHEN status > 0 THEN 2 ELSE 3 END,
