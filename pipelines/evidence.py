@@ -49,6 +49,7 @@ FOREIGN = frozenset({Integrity.HIJACKED, Integrity.PARKED, Integrity.DEFAULT})
 OWN_PAGES_AGAINST_FOREIGN_HOME = 2  # pages of their own, seen in the same scan, that make a foreign home page doubtful
 # Sources that tell a year and nothing more.
 YEARS_ONLY = frozenset({DateSource.YEAR_MENTION, DateSource.COPYRIGHT})
+BELIEVED_ALONE = 0.45  # a date in running text may be anything; it is no update in the rhythm of a site
 NEGLECT_DAYS = 548  # a copyright year older than this was forgotten
 DATED = frozenset({Precision.DAY, Precision.MONTH})
 
@@ -76,7 +77,7 @@ def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_chan
     languages = _languages(pages)
     last = _last_change(counted)
     editions = tuple(
-        _edition(language, [p for p in pages if languages[p.url] == language], counted, memory.day)
+        _edition(language, [p for p in pages if languages[p.url] == language], counted, memory)
         for language in _edition_order(pages, languages)
     )
     return SiteEvidence(
@@ -89,7 +90,7 @@ def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_chan
         integrity_reasons=integrity_reasons,
         closures=_closures(memory, pages),
         editions=editions,
-        last_update=max((d for d in [*(e.last_update for e in editions), last] if d), default=None),
+        last_update=max((d for d in [*(e.last_update for e in editions), last] if d), default=_last_known(memory)),
         changes=counted,
         watched_since=memory.watched_since,
         pages=len(pages),
@@ -186,10 +187,19 @@ def _closures(memory: SiteMemory, pages: Sequence[PageState]) -> tuple[tuple[Clo
 # ---------------------------------------------------------------- editions
 
 
+def _last_known(memory: SiteMemory) -> date | None:
+    """What was held before, for a site of which nothing of its own is left to see."""
+    return memory.previous.last_update if memory.previous else None
+
+
 def _living_pages(pages: Sequence[PageState]) -> tuple[PageState, ...]:
-    """Pages that still stand: what answered 404 or 410 at the last asking is no evidence any more."""
+    """Pages that still stand and are the site's own: a 404, or a stranger's page, tells nothing of its life."""
     dead = {Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_404}
-    return tuple(page for page in pages if page.outcome not in dead and page.role is not Role.PROBE)
+    return tuple(
+        page
+        for page in pages
+        if page.outcome not in dead and page.role is not Role.PROBE and page.reading.integrity.state not in FOREIGN
+    )
 
 
 def _languages(pages: Sequence[PageState]) -> dict[str, str]:
@@ -209,7 +219,10 @@ def _edition_order(pages: Sequence[PageState], languages: Mapping[str, str]) -> 
     return tuple(x for x in ordered if x == ordered[0] or x in with_home or count[x] > 1)
 
 
-def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextChange], day: date) -> EditionEvidence:
+def _edition(
+    language: str, pages: Sequence[PageState], changes: Sequence[TextChange], memory: SiteMemory
+) -> EditionEvidence:
+    day = memory.day
     own = {p.url for p in pages}
     accepted = [_Claimed(c, p) for p in pages for c in p.reading.dates if not c.rejected_reason and not c.future]
     claimed = [c for c in accepted if c.claim.source not in YEARS_ONLY]
@@ -222,7 +235,7 @@ def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextCh
     seen = [c for c in changes if c.url in own]
     changed = _last_change(seen, [c.claim for c in claimed])
     exact = max((d for d in (best.value if best else None, changed) if d), default=None)
-    year = _year_named(accepted, exact, day)
+    year = _year_named(accepted, exact, memory)
     if year is not None:
         best, exact = year.claim, _estimate(year)
     by_change = year is None and changed is not None and (best is None or changed > best.value)
@@ -240,18 +253,20 @@ def _edition(language: str, pages: Sequence[PageState], changes: Sequence[TextCh
     )
 
 
-def _year_named(accepted: Sequence[_Claimed], exact: date | None, day: date) -> _Claimed | None:
+def _year_named(accepted: Sequence[_Claimed], exact: date | None, memory: SiteMemory) -> _Claimed | None:
     """The newest year the pages name, where it says more than the dates and changes known.
 
-    A copyright year alone never makes a site look alive, but an old one tells of neglect where nothing else tells.
+    Watched since before that year, our own eyes tell more: a page may have named it ahead.  A copyright year alone
+    never makes a site look alive, but an old one tells of neglect where nothing else tells.
     """
     named = [c for c in accepted if c.claim.source is DateSource.YEAR_MENTION]
     newest = max(named, key=lambda c: (c.claim.value, c.page.seen), default=None)
-    if newest is not None and (exact is None or newest.claim.value > exact):
+    watched = memory.watched_since or memory.day
+    if newest is not None and (exact is None or exact < newest.claim.value < watched):
         return newest
     rights = [c for c in accepted if c.claim.source is DateSource.COPYRIGHT]
     oldest_hope = max(rights, key=lambda c: c.claim.value, default=None)
-    if exact is None and oldest_hope is not None and (day - _estimate(oldest_hope)).days > NEGLECT_DAYS:
+    if exact is None and oldest_hope is not None and (memory.day - _estimate(oldest_hope)).days > NEGLECT_DAYS:
         return oldest_hope
     return None
 
@@ -273,7 +288,11 @@ def _updates(
 ) -> tuple[date, ...]:
     """Known days of own updates, oldest first: dated news, accepted dates exact to the day, our own sightings."""
     found = {i.date for i in news if i.date and i.precision in DATED and i.date <= day}
-    found |= {c.claim.value for c in claimed if c.claim.precision is Precision.DAY and c.claim.value <= day}
+    found |= {
+        c.claim.value
+        for c in claimed
+        if c.claim.precision is Precision.DAY and c.claim.value <= day and c.claim.confidence >= BELIEVED_ALONE
+    }
     found |= {_middle(c) for c in changes}
     return tuple(sorted(found))
 

@@ -15,13 +15,16 @@ ARCHIVE_HOSTS = frozenset({"warp.da.ndl.go.jp", "warp.ndl.go.jp", "web.archive.o
 
 @cache
 def registrable_domain(address: str) -> str:
-    """The domain that somebody registered, of a URL or a host ("www.pref.osaka.lg.jp" gives "pref.osaka.lg.jp").
+    """The domain that somebody registered, of a URL or a host ("www.cluster.or.jp" gives "cluster.or.jp").
 
-    An IP address or a name without a public suffix is its own domain; "" where there is no host.
+    Of a name without a public suffix (.example, .internal) the last two labels; an IP address is its own domain; ""
+    where there is no host.
     """
     host = host_of(address)
-    found = _SUFFIXES(host).top_domain_under_public_suffix
-    return found or host
+    found = _SUFFIXES(host)
+    if found.top_domain_under_public_suffix or found.suffix or found.ipv4 or found.ipv6:
+        return found.top_domain_under_public_suffix or host
+    return ".".join(host.split(".")[-2:])
 
 
 def host_of(address: str) -> str:
