@@ -150,7 +150,7 @@ class Day:
 
 def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **parameters: object) -> tuple[Row, ...]:
     """The answer to one question of the folder `queries`, one record a row."""
-    answer = connection.execute(_sql(question), parameters or None)
+    answer = connection.execute(text_of(question), parameters or None)
     names = [column[0] for column in answer.description or ()]
     rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
     found: tuple[Row, ...] = _reader(row).validate_python(rows)
@@ -158,7 +158,8 @@ def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **
 
 
 @cache
-def _sql(question: str) -> str:
+def text_of(question: str) -> str:
+    """The SQL of a question."""
     return (FOLDER / f"{question}.sql").read_text("utf-8")
 
 
@@ -202,9 +203,11 @@ def periods(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Per
     return ask(connection, "periods", Period, cluster=cluster_id)
 
 
-def decisions(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Decision, ...]:
-    """What people decided of a cluster, oldest first."""
-    return ask(connection, "decisions", Decision, cluster=cluster_id)
+def decisions(
+    connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | None = None
+) -> tuple[Decision, ...]:
+    """What people had decided of a cluster as of a scan (None: the latest), oldest first."""
+    return ask(connection, "decisions", Decision, cluster=cluster_id, scan=scan_id)
 
 
 def pages(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[PageRow, ...]:
