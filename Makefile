@@ -83,7 +83,7 @@ accuracy-short: setup ## the same on a few dates: what CI runs
 		"$(SHARED)/replay is not here: nothing to measure (name its parent: make accuracy-short SHARED=/path).")
 
 bench: setup ## speed, and the readers beside htmldate, dateparser and langdetect alone
-	@for script in $$(ls benchmarks/*.py | grep -v accuracy.py); do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/*_bench.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 lock: $(VENV)/uv.stamp ## pin every dependency with its hashes (make lock UPGRADE=--upgrade takes newer ones)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

@@ -1,17 +1,23 @@
 """Measures the verdicts on replayed real websites against the floors of floors.toml.
 
-The replay set lies outside of this repository; its `evaluate.py` does the measuring.  Exit codes: 0 every floor is
-kept, 1 a figure lies under its floor, 2 nothing could be measured.
+The replay set lies outside of this repository; its `evaluate.py` does the measuring.  A reliability table follows each
+mode whose verdicts the truth table covers.  Exit codes: 0 every floor is kept, 1 a figure lies under its floor,
+2 nothing could be measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+from reliability import print_reliability, read_given
+from tee_monitor import STATUS_LOG
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
@@ -40,12 +46,18 @@ def read_modes(path: Path, *, short: bool) -> tuple[Mode, ...]:
 
 
 def measure(mode: Mode, replay: Path, monitor: str) -> int:
-    """Runs evaluate.py in one mode, prints its tables and returns its exit code."""
+    """Runs evaluate.py in one mode, prints its tables and those of reliability, and returns its exit code."""
     print(f"\n=== {mode.name}", flush=True)
+    log = OUTPUT / f"{mode.name}.status.jsonl"
+    log.write_text("")
+    tee = f"{shlex.quote(sys.executable)} {shlex.quote(str(HERE / 'tee_monitor.py'))} {monitor}"
     needs = ",".join(f"{figure}={bound:g}" for figure, bound in mode.floors)
-    command = [sys.executable, str(replay / "evaluate.py"), "--monitor", monitor, "--data", str(replay / "dev")]
+    command = [sys.executable, str(replay / "evaluate.py"), "--monitor", tee, "--data", str(replay / "dev")]
     command += [*mode.arguments, "--need", needs, "--json", str(OUTPUT / f"{mode.name}.json")]
-    return subprocess.run(command, check=False).returncode
+    code = subprocess.run(command, check=False, env={**os.environ, STATUS_LOG: str(log)}).returncode
+    if "--endings" not in mode.arguments:  # their truth is another table
+        print_reliability(read_given(log, replay / "dev/truth.csv"))
+    return code
 
 
 def main() -> int:

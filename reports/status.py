@@ -37,6 +37,7 @@ class ClusterStatus:
     warnings: tuple[str, ...]
     unreachable_since: date | None
     judged_on: date | None  # None: never judged
+    rule: str  # row of the rule table that decided
 
 
 def status_of(standing: Standing) -> ClusterStatus:
@@ -58,4 +59,5 @@ def status_of(standing: Standing) -> ClusterStatus:
         warnings=verdict.warnings if verdict else (),
         unreachable_since=verdict.unreachable_since if verdict else None,
         judged_on=verdict.day if verdict else None,
+        rule=verdict.rule if verdict else "",
     )
