@@ -12,6 +12,7 @@ from crawler.commands import (
     alert,
     clusters,
     data,
+    decide,
     demo,
     diff,
     doctor,
@@ -78,6 +79,8 @@ app.command("status")(clusters.status)
 app.command("history")(clusters.history)
 app.command("show")(show.show)
 app.command("diff")(diff.diff)
+app.command("decide")(decide.decide)
+app.command("review")(decide.review)
 report_app.command("changes")(report.changes)
 app.add_typer(report_app, name="report")
 app.command("inspect")(inspection.inspect)

@@ -395,6 +395,7 @@ class Decision:
     by: str
     decided_at: datetime
     until: date | None = None
+    machine: State | None = None  # what the machine held then, and the person knew
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +476,17 @@ class EditionVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Machine:
+    """What the machine holds for itself while a person's decision is in force; fields as in Verdict."""
+
+    state: State
+    subtype: str
+    confidence: float
+    since: date | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is held of a cluster on a day, with all that led there."""
 
@@ -496,6 +508,7 @@ class Verdict:
     suspect: str = ""  # what is not yet confirmed: "gone", "parked", "hijacked", "static", "revived", ...
     suspect_since: date | None = None
     unreachable_since: date | None = None
+    machine: Machine | None = None  # while a person's decision is in force
 
 
 @dataclass(frozen=True, slots=True)

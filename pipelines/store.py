@@ -11,11 +11,26 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
+from pydantic import TypeAdapter
 
-from crawler.records import Change, Cluster, HomeVisit, Judgement, ScanSummary, SiteMemory, TextChange, Verdict
+from crawler.records import (
+    Change,
+    Cluster,
+    Decision,
+    HomeVisit,
+    Judgement,
+    Machine,
+    ScanSummary,
+    SiteMemory,
+    TextChange,
+    Verdict,
+)
 from pipelines.alerting import Outgoing, Told, no_alarm
 from pipelines.arrow import to_batch
-from pipelines.database import connect, explained, question, transaction
+from pipelines.asking import ask_for, records
+from pipelines.change import verdict_changes
+from pipelines.database import StoreError, connect, explained, question, transaction
+from pipelines.decided import decided_today, machine_side
 from pipelines.memory import load_site_memories
 from pipelines.outbox import post, told_before
 from pipelines.recall import stored_scan
@@ -114,6 +129,40 @@ class Store:
                 assert summary is not None  # written two lines above
         return summary
 
+    def decide(
+        self, scan: ScanHeader, cluster: Cluster, decision: Decision, alarm: Alarm = no_alarm
+    ) -> tuple[Verdict | None, Verdict | None]:
+        """Store what a person decided, with the verdict of that moment, in one transaction.
+
+        Args:
+            scan: stands for the moment of the decision, without any visit.
+            cluster: as the register has it.
+            decision: what was decided; what the machine holds is added to it.
+            alarm: as of `ingest`.
+
+        Returns:
+            The verdicts before and after; None where the cluster was never judged: its first scan heeds the decision.
+
+        Raises:
+            StoreError: full disk and the like, or a scan stands for the very same second; nothing was stored.
+        """
+        with explained(self._path):
+            if stored_scan(self._connection, scan.scan_id):
+                raise StoreError(f"{self._path} holds a scan of this very second: give the command again")
+            with transaction(self._connection):
+                ask_for(self._connection, [cluster], scan.day)
+                earlier = records(self._connection, "previous", {"scan": scan.scan_id}, Verdict)
+                before = next(iter(earlier[cluster.id]), None)
+                own = machine_side(before) if before else None
+                decision = replace(decision, machine=own.state if own else None)
+                self._connection.execute(question("insert_decision"), _values(decision, own))
+                after = decided_today(before, decision, scan.day) if before else None
+                found = [Judgement(after, (), verdict_changes(before, after))] if after else []
+                self._write_judgements(scan, found)
+                post(self._connection, alarm(found, "", told_before(self._connection, scan.day)))
+                self._write_scan(scan, "")
+        return before, after
+
     # ------------------------------------------------------------ steps of an ingest
 
     def _write_register(self, scan: ScanHeader, clusters: Iterable[Cluster]) -> None:
@@ -171,6 +220,13 @@ class Store:
             yield
         finally:
             self._connection.unregister(name)
+
+
+def _values(decision: Decision, own: Verdict | None) -> dict[str, object]:
+    """A decision as the parameters of its question; of what the machine held all that a person was shown."""
+    held = [Machine(one.state, one.subtype, one.confidence, one.since, one.rule) for one in (own,) if one]
+    machine = TypeAdapter(Machine).dump_json(held[0]).decode() if held else "{}"
+    return {item.name: getattr(decision, item.name) for item in fields(decision)} | {"machine": machine}
 
 
 def _before_and_now(memory: SiteMemory) -> Iterator[tuple[HomeVisit | None, HomeVisit]]:

@@ -19,6 +19,7 @@ from crawler.records import (
     State,
     Verdict,
 )
+from pipelines.decided import edition_state, machine_side, under_decision
 from pipelines.facts import Facts, facts_of
 from pipelines.grounds import confidence, grounds
 from pipelines.persistence import unseen_since
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pipelines.lifecycle import Lifecycle
     from pipelines.policy import Policy
 
-LIVELY = frozenset({Activity.RECENT})
 UNBROKEN_GAP_DAYS = 365  # a longer gap between updates begins a new life
 DOUBTED = {
     Integrity.HIJACKED: "hijacked",
@@ -53,8 +53,14 @@ def judge(
     policy: Policy,
 ) -> Verdict:
     """The verdict on the day of the evidence, given the one published before."""
+    own = _own(evidence, machine_side(previous) if previous else None, lifecycle, policy)
     decision = in_force(decisions, evidence.day)
-    facts = facts_of(evidence, previous, decision, lifecycle, policy)
+    return own if decision is None else under_decision(own, previous, decision)
+
+
+def _own(evidence: SiteEvidence, previous: Verdict | None, lifecycle: Lifecycle, policy: Policy) -> Verdict:
+    """What the machine holds for itself, whatever people decided."""
+    facts = facts_of(evidence, previous, None, lifecycle, policy)
     rule = next(rule for rule in RULES if rule.holds(facts, policy))
     state = _state(rule, facts)
     suspect = _suspect(rule, state, facts)
@@ -89,8 +95,6 @@ def in_force(decisions: Sequence[Decision], day: date) -> Decision | None:
 
 
 def _state(rule: Rule, facts: Facts) -> State:
-    if rule.code == "decision" and facts.decision is not None and facts.decision.state is not None:
-        return facts.decision.state
     return rule.state or facts.previous_state or State.UNKNOWN
 
 
@@ -144,13 +148,7 @@ def _edition(edition: EditionEvidence, state: State, day: date, policy: Policy) 
         if last is not None and rhythm.last is not None
         else Activity.NO_DATES
     )
-    if state is State.CEASED or seen is Activity.NO_DATES:
-        own = State.CEASED if state is State.CEASED else State.UNKNOWN
-    elif seen is Activity.GREY:
-        own = state if state is not State.UNKNOWN else State.STATIC
-    else:
-        own = State.ACTIVE if seen in LIVELY else State.STATIC
-    return EditionVerdict(edition.language, own, seen, last)
+    return EditionVerdict(edition.language, edition_state(seen, state), seen, last)
 
 
 # ---------------------------------------------------------------- doubts

@@ -12,6 +12,8 @@ from reports import queries
 from reports.queries import PageRow, Period
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import duckdb
 
     from reports.words import Language
@@ -49,13 +51,16 @@ class Story:
     decisions: tuple[Decision, ...]
 
 
-def dossier(connection: duckdb.DuckDBPyConnection, cluster_id: str, language: Language) -> Dossier:
-    """All that is known of a cluster.
+def dossier(
+    connection: duckdb.DuckDBPyConnection, cluster_id: str, language: Language, as_of: date | None = None
+) -> Dossier:
+    """All that is known of a cluster, or was known on a day.
 
     Raises:
         NoAnswerError: the register has no such id.
     """
-    standing = queries.find(connection, cluster_id)
+    scan = queries.scan_as_of(connection, as_of)
+    standing = queries.find(connection, cluster_id, scan)
     verdict = standing.verdict
     return Dossier(
         cluster=standing.cluster,
@@ -65,24 +70,25 @@ def dossier(connection: duckdb.DuckDBPyConnection, cluster_id: str, language: La
             Evidence(render(reason, language), reason.quote, reason.url)
             for reason in (verdict.reasons if verdict else ())
         ),
-        decisions=queries.decisions(connection, cluster_id),
-        pages=queries.pages(connection, cluster_id),
+        decisions=queries.decisions(connection, cluster_id, scan),
+        pages=queries.pages(connection, cluster_id, scan),
     )
 
 
-def story(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Story:
-    """The history of a cluster.
+def story(connection: duckdb.DuckDBPyConnection, cluster_id: str, as_of: date | None = None) -> Story:
+    """The history of a cluster as it is known, or was on a day.
 
     Raises:
         NoAnswerError: the register has no such id.
     """
-    cluster = queries.find(connection, cluster_id).cluster
+    scan = queries.scan_as_of(connection, as_of)
+    cluster = queries.find(connection, cluster_id, scan).cluster
     return Story(
         id=cluster.id,
         name=cluster.name_en or cluster.name_ja,
-        periods=queries.periods(connection, cluster_id),
-        changes=queries.changes(connection, cluster_id),
-        decisions=queries.decisions(connection, cluster_id),
+        periods=queries.periods(connection, cluster_id, as_of),
+        changes=queries.changes(connection, cluster_id, scan),
+        decisions=queries.decisions(connection, cluster_id, scan),
     )
 
 

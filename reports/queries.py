@@ -153,7 +153,8 @@ def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **
     answer = connection.execute(text_of(question), parameters or None)
     names = [column[0] for column in answer.description or ()]
     rows = [dict(zip(names, values, strict=True)) for values in answer.fetchall()]
-    found: tuple[Row, ...] = _reader(row).validate_python(rows)
+    kind: Any = row  # to mypy a variable is no type
+    found: tuple[Row, ...] = _reader(kind).validate_python(rows)
     return found
 
 
@@ -164,9 +165,8 @@ def text_of(question: str) -> str:
 
 
 @cache
-def _reader(row: type[Any]) -> TypeAdapter[tuple[Any, ...]]:
+def _reader(kind: Any) -> TypeAdapter[tuple[Any, ...]]:
     """What makes rows of a type; building it costs more than reading fifty rows."""
-    kind: Any = row  # to mypy a variable is no type
     return TypeAdapter(tuple[kind, ...])
 
 
@@ -193,14 +193,14 @@ def state_paths(connection: duckdb.DuckDBPyConnection, since: str, until: str) -
     return ask(connection, "state_paths", StatePath, since=since, until=until)
 
 
-def changes(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Change, ...]:
-    """All recorded changes of a cluster, oldest first."""
-    return ask(connection, "changes", Change, cluster=cluster_id)
+def changes(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | None = None) -> tuple[Change, ...]:
+    """The recorded changes of a cluster as of a scan (None: the latest), oldest first."""
+    return ask(connection, "changes", Change, cluster=cluster_id, scan=scan_id)
 
 
-def periods(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[Period, ...]:
-    """The times of one state of a cluster, oldest first."""
-    return ask(connection, "periods", Period, cluster=cluster_id)
+def periods(connection: duckdb.DuckDBPyConnection, cluster_id: str, as_of: date | None = None) -> tuple[Period, ...]:
+    """The times of one state of a cluster as they were known on a day (None: now), oldest first."""
+    return ask(connection, "periods", Period, cluster=cluster_id, day=as_of or date.max)
 
 
 def decisions(
@@ -210,9 +210,9 @@ def decisions(
     return ask(connection, "decisions", Decision, cluster=cluster_id, scan=scan_id)
 
 
-def pages(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> tuple[PageRow, ...]:
-    """The pages of a cluster with their latest fetch, home first."""
-    return ask(connection, "pages", PageRow, cluster=cluster_id)
+def pages(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | None = None) -> tuple[PageRow, ...]:
+    """The pages of a cluster with their latest fetch as of a scan (None: the latest), home first."""
+    return ask(connection, "pages", PageRow, cluster=cluster_id, scan=scan_id)
 
 
 def page_texts(
@@ -242,14 +242,32 @@ def outcomes(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> t
     return ask(connection, "outcomes", OutcomeCount, since=since, until=until)
 
 
-def find(connection: duckdb.DuckDBPyConnection, cluster_id: str) -> Standing:
-    """One cluster of the register.
+def scan_as_of(connection: duckdb.DuckDBPyConnection, as_of: date | None) -> str | None:
+    """The scan that was the latest on a day; None for no day: the latest of all.
+
+    Raises:
+        NoAnswerError: there was none yet.
+    """
+    if as_of is None:
+        return None
+    known = scans(connection)
+    found = [scan.scan_id for scan in known if scan.day <= as_of]
+    if not found:
+        first = f"the first was on {known[0].day}" if known else "run `cluster-monitor scan` first"
+        raise NoAnswerError(f"there was no scan on {as_of} or before: {first}")
+    return found[-1]
+
+
+def find(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | None = None) -> Standing:
+    """One cluster of the register as of a scan (None: the latest).
 
     Raises:
         NoAnswerError: the register has no such id; the sentence names the nearest ones.
     """
-    if found := ask(connection, "standings", Standing, scan=None, only=cluster_id):
+    if found := ask(connection, "standings", Standing, scan=scan_id, only=cluster_id):
         return found[0]
-    near = difflib.get_close_matches(cluster_id, [one.cluster.id for one in standings(connection)], n=3, cutoff=0.5)
+    near = difflib.get_close_matches(
+        cluster_id, [one.cluster.id for one in standings(connection, scan_id)], n=3, cutoff=0.5
+    )
     hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"
     raise NoAnswerError(f"no cluster has the id {cluster_id!r}: {hint}")

@@ -62,6 +62,7 @@ WARNINGS: dict[str, Words] = {
     "may_recover": ("A lapsed domain can still be won back.", "失効したドメインは回復する可能性があります。"),
     "expected_end": ("Its end is near.", "終了が近づいています。"),
     "notice_doubted": ("A notice of its end is in doubt.", "終了の告知に疑義があります。"),
+    "contrary": ("The machine sees otherwise than a person decided.", "人の判断と機械の判定が異なります。"),
     "unreachable": ("It could not be seen this time.", "今回は確認できませんでした。"),
 }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from crawler.commands.common import AsJson, ClusterId, Database, Style, published
+from crawler.commands.common import AsJson, AsOf, ClusterId, Database, Style, published
 from reports.tables import Format, printable, write_json, write_rows, write_table
 
 if TYPE_CHECKING:
@@ -20,16 +20,17 @@ STATUS_COLUMNS = (
 def status(
     context: typer.Context,
     *,
+    as_of: AsOf = None,
     database: Database = None,
     style: Style = Format.TABLE,
     as_json: AsJson = False,
 ) -> None:
-    """Print the state of every cluster of the register, as of the last scan."""
-    from reports.queries import standings  # noqa: PLC0415 - slow: see crawler.commands.common
+    """Print the state of every cluster of the register, as of the last scan or of a day."""
+    from reports.queries import scan_as_of, standings  # noqa: PLC0415 - slow: see crawler.commands.common
     from reports.status import status_of  # noqa: PLC0415
 
     with published(context, database) as connection:
-        found = [status_of(standing) for standing in standings(connection)]
+        found = [status_of(standing) for standing in standings(connection, scan_as_of(connection, as_of))]
     if as_json or style is Format.JSON:
         write_json(found, sys.stdout)
     else:
@@ -49,6 +50,7 @@ def history(
     context: typer.Context,
     cluster_id: ClusterId,
     *,
+    as_of: AsOf = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -56,7 +58,7 @@ def history(
     from reports.dossier import story  # noqa: PLC0415 - slow: see crawler.commands.common
 
     with published(context, database) as connection:
-        told = story(connection, cluster_id)
+        told = story(connection, cluster_id, as_of)
     if as_json:
         write_json(told, sys.stdout)
         return

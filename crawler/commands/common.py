@@ -84,6 +84,16 @@ To = Annotated[
     date | None,
     typer.Option("--to", parser=day, metavar="D", help="End of the period, as 2026-11-01.", show_default=False),
 ]
+ToOrAsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--to", "--as-of", parser=day, metavar="D", help="End of the period, as 2026-11-01.", show_default=False
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="D", help="As it was published on this day, not now.", show_default=False),
+]
 Output = Annotated[
     Path | None,
     typer.Option(metavar="F", help="The file to write, instead of standard output.", show_default=False),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.common import AsJson, Database, Output, Style, configured, deliver, published, say
+from crawler.commands.common import AsJson, AsOf, Database, Output, Style, configured, deliver, published, say
 from reports.formats import ExportFormat
 from reports.tables import Format, write_rows
 
@@ -15,6 +15,7 @@ def export(
     context: typer.Context,
     *,
     style: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")] = ExportFormat.CSV,
+    as_of: AsOf = None,
     output: Output = None,
     database: Database = None,
 ) -> None:
@@ -24,15 +25,16 @@ def export(
     a formula begin with an apostrophe.
     """
     from reports.export import export as table  # noqa: PLC0415 - slow: see crawler.commands.common
-    from reports.queries import scans, standings  # noqa: PLC0415
+    from reports.queries import scan_as_of, scans, standings  # noqa: PLC0415
 
     if output is None and style is not ExportFormat.CSV and sys.stdout.isatty():
         raise typer.BadParameter(
             f"{style} is no text for a terminal: add --output FILE, or > FILE", param_hint="--format"
         )
     with published(context, database) as connection:
-        found = scans(connection)
-        content = table(standings(connection), style, found[-1].day)
+        scan = scan_as_of(connection, as_of)
+        day = next(one.day for one in reversed(scans(connection)) if scan in (None, one.scan_id))
+        content = table(standings(connection, scan), style, day)
     deliver(content, output)
 
 
@@ -46,7 +48,8 @@ def query(
 ) -> None:
     """Ask the published database in SQL (DuckDB): it can be read only, with bounds on time, memory and rows.
 
-    Views for the usual questions: cluster, status, status_history, and verdict_as_of(DATE '2026-05-01').
+    Views for the usual questions: cluster, status, status_history, transition; of any day: verdict_as_of(DATE
+    '2026-05-01'), status_history_as_of(...), mapping_as_of(...).
     """
     from reports.console import run  # noqa: PLC0415 - slow: see crawler.commands.common
 

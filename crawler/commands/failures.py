@@ -20,6 +20,7 @@ ERRORS: tuple[tuple[str, str, int], ...] = (
     ("crawler.scan", "GuardTripped", GUARD),
     ("crawler.scan", "ScanError", FAILURE),
     ("crawler.schedule", "ScheduleError", FAILURE),
+    ("crawler.decision", "DecisionError", FAILURE),
     ("crawler.lock", "LockedError", FAILURE),
     ("crawler.config", "ConfigError", USAGE),
     ("crawler.one_page", "PageError", FAILURE),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.common import Database, From, Output, To, deliver, published
+from crawler.commands.common import Database, From, Output, ToOrAsOf, deliver, published
 from reports.formats import ReportFormat
 
 
@@ -12,7 +12,7 @@ def changes(
     context: typer.Context,
     *,
     since: From = None,
-    until: To = None,
+    until: ToOrAsOf = None,
     style: Annotated[
         ReportFormat, typer.Option("--format", help="One HTML file, Markdown, or JSON.")
     ] = ReportFormat.MD,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.common import AsJson, ClusterId, Database, published
+from crawler.commands.common import AsJson, AsOf, ClusterId, Database, published
 from reports.tables import printable, write_json
 from reports.words import EDITIONS, OUTCOMES, SHAPES, STATES, SUBTYPES, SUSPECTS, WARNINGS, Words, word
 
@@ -29,6 +29,7 @@ LABELS: dict[str, Words] = {
     "cannot_tell": ("cannot tell", "不明"),
     "suspect": ("in doubt: {what}", "要確認:{what}"),
     "unseen": ("not seen since {day}", "{day}以降確認できず"),
+    "machine": ("the machine by itself: {what}", "機械の判定:{what}"),
     "warning": ("warning: {what}", "注意:{what}"),
     "decision": ("{day} {by}: {state}: {why}", "{day} {by}:{state}:{why}"),
     "until": (" until {day}", "({day}まで)"),
@@ -52,6 +53,7 @@ def show(
     cluster_id: ClusterId,
     *,
     lang: Annotated[Tongue, typer.Option("--lang", help="The language of states and reasons.")] = Tongue.EN,
+    as_of: AsOf = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +62,7 @@ def show(
 
     language: Language = "ja" if lang is Tongue.JA else "en"
     with published(context, database) as connection:
-        known = dossier(connection, cluster_id, language)
+        known = dossier(connection, cluster_id, language, as_of)
     if as_json:
         write_json(known, sys.stdout)
     else:
@@ -105,8 +107,19 @@ def _verdict(known: "Dossier", verdict: "Verdict", language: "Language") -> Iter
         yield INDENT + told("suspect", what=word(SUSPECTS, verdict.suspect, language))
     if verdict.unreachable_since:
         yield INDENT + told("unseen", day=verdict.unreachable_since)
+    if verdict.machine:
+        yield INDENT + told("machine", what=_state(verdict.machine.state, language))
     for code in verdict.warnings:
         yield INDENT + told("warning", what=word(WARNINGS, code, language))
+    yield from _grounds(known, verdict, language)
+
+
+def _grounds(known: "Dossier", verdict: "Verdict", language: "Language") -> Iterator[str]:
+    """The editions, and the reasons with what is quoted and where."""
+
+    def told(label: str, **parts: object) -> str:
+        return word(LABELS, label, language).format_map(parts)
+
     if verdict.editions:
         yield f"\n{told('Editions')}"
     for edition in verdict.editions:

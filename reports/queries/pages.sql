@@ -3,6 +3,6 @@ WITH latest AS (
     SELECT url, max_by(role, scan_id) AS role, max_by(edition, scan_id) AS edition, max(day) AS day,
            max_by(outcome, scan_id) AS outcome, max_by(status, scan_id) AS status,
            coalesce(max_by(title, scan_id) FILTER (title IS NOT NULL), '') AS title, max_by(error, scan_id) AS error
-    FROM visit WHERE cluster_id = $cluster GROUP BY url
+    FROM visit WHERE cluster_id = $cluster AND ($scan IS NULL OR scan_id <= $scan) GROUP BY url
 )
 SELECT * FROM latest ORDER BY CASE role WHEN 'home' THEN 0 ELSE 1 END, role, url
