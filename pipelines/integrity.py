@@ -37,6 +37,7 @@ TRADE_WORDS_BESIDE_NAME = 3
 TOLD_SHARE = 0.25  # or one that is a quarter of the title: カードローン
 TRADE_LENGTH = 3000
 QUOTE_LENGTH = 90
+NAMELESS_CONFIDENCE = 0.5
 UNSURE_CONFIDENCE = 0.5
 HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:0|(?:left|top|text-indent):-\d{3,}|height:[01](?:px)?;.*overflow:hidden|opacity:0(?![.\d])"
@@ -114,6 +115,7 @@ def page_integrity(page: Page, names: tuple[str, ...], known_hosts: frozenset[st
 
     Returns:
         The first state of the table `DETECTORS` that fits; OWN, or UNSURE where nothing shows whose page it is.
+        Without names nobody says whose page it should be: OWN with an even chance, where no stranger shows.
     """
     shown = _Shown(page, names, known_hosts)
     for detector in DETECTORS:
@@ -122,6 +124,8 @@ def page_integrity(page: Page, names: tuple[str, ...], known_hosts: frozenset[st
             return reading
     if shown.own:
         return IntegrityReading(Integrity.OWN, (), 0.9)
+    if not names:
+        return IntegrityReading(Integrity.OWN, (), NAMELESS_CONFIDENCE)
     quote = page.title or page.text[:60] or page.url
     return IntegrityReading(Integrity.UNSURE, (quote, "shows none of the cluster's names"), UNSURE_CONFIDENCE)
 
