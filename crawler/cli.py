@@ -21,6 +21,7 @@ from crawler.commands import (
     report,
     scan,
     schedule,
+    serve,
     settings,
     show,
 )
@@ -41,6 +42,7 @@ report_app = typer.Typer(no_args_is_help=True, help="Reports for people.")
 alert_app = typer.Typer(no_args_is_help=True, help="Alerts: who is told of a transition.")
 config_app = typer.Typer(no_args_is_help=True, help="The settings.")
 schedule_app = typer.Typer(no_args_is_help=True, help="Scans and re-checks that come by themselves.")
+user_app = typer.Typer(no_args_is_help=True, help="The users of the dashboard.")
 register_app = typer.Typer(no_args_is_help=True, help="The register of clusters.")
 
 
@@ -99,6 +101,9 @@ register_app.command("list")(register.show)
 register_app.command("import")(register.take_over)
 app.add_typer(register_app, name="register")
 app.command("doctor")(doctor.doctor)
+app.command("serve")(serve.serve)
+user_app.command("add")(serve.add_user)
+app.add_typer(user_app, name="user")
 app.command("demo")(demo.demo)
 
 

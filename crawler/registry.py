@@ -11,19 +11,17 @@ import hashlib
 import io
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.cells import READERS, CellError, written
 from crawler.durable import replacing
 from crawler.records import Cluster
-from crawler.sheet import SheetError, read_sheet
+from crawler.sheet import SheetError, SheetRow, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from crawler.sheet import SheetRow
 
 COLUMNS = tuple(field.name for field in fields(Cluster))
 # What `Cluster` has for an empty cell where that is not "".
@@ -91,6 +89,20 @@ def read_register(path: Path) -> Register:
         rows = read_sheet(path, COLUMNS)
     except SheetError as error:
         raise RegisterError(path, [Problem(error.line, "", "", error.remedy)]) from error
+    return _checked(path, rows)
+
+
+def check_rows(rows: Iterable[Mapping[str, str]]) -> Register:
+    """The clusters of rows that were not read from a file, each with a cell for every column.
+
+    Raises:
+        RegisterError: anything is wrong; the first row is line 2, as it would be in a file.
+    """
+    lines = [SheetRow(line, tuple(row[column].strip() for column in COLUMNS)) for line, row in enumerate(rows, start=2)]
+    return _checked(Path("the register"), (SheetRow(1, COLUMNS), *lines))
+
+
+def _checked(path: Path, rows: Sequence[SheetRow]) -> Register:
     if not rows:
         raise RegisterError(path, [Problem(0, "", "", f"is empty: the first line has to name {', '.join(COLUMNS)}")])
     header = [cell.lower() for cell in rows[0].cells]

@@ -1,0 +1,114 @@
+"""The dashboard: puts published copy, users, desk and schedule together and serves them."""
+
+import ipaddress
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crawler.commands.common import Database, configured, present, say, session
+from reports.dashboard.roles import Role
+
+if TYPE_CHECKING:
+    from crawler.config import Config
+
+LOCAL_NAMES = {"localhost", "ip6-localhost"}
+
+
+def serve(
+    context: typer.Context,
+    *,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port to listen on.")] = 8000,
+    schedule: Annotated[
+        bool, typer.Option("--schedule/--no-schedule", help="Also keep the schedule: scans and re-checks.")
+    ] = True,
+    database: Database = None,
+) -> None:
+    """Show everything in the browser, and keep the schedule meanwhile.
+
+    The first start prints a link that makes its reader the administrator.  Any other address than that of this machine
+    needs a user with a password first.
+    """
+    import uvicorn  # noqa: PLC0415 - slow: see crawler.commands.common
+
+    from crawler import desk, logs  # noqa: PLC0415
+    from reports.dashboard.app import make_app  # noqa: PLC0415
+    from reports.dashboard.users import Users  # noqa: PLC0415
+
+    config = configured(context, database=database)
+    place = Path(config.store.database)
+    users = Users.beside(place)
+    if not users.all() and not _is_local(host):
+        raise typer.BadParameter(
+            f"{host} can be reached by others, and nobody has a password yet: add one with"
+            " `cluster-monitor user add NAME --role admin`, or start once without --host",
+            param_hint="--host",
+        )
+    logs.set_up(config.log)
+    app = make_app(desk.house(config, users, present))
+    say(f"The dashboard is at http://{_shown(host)}:{port}/  (Ctrl+C ends it)")
+    if not users.all():
+        say(f"First start: make yourself the administrator at\n  {_link(host, port, users.first_token())}")
+    stop = threading.Event()
+    keeper = _keep_schedule(context, config, stop) if schedule else None
+    try:
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    finally:
+        stop.set()
+        if keeper is not None:
+            keeper.join()
+
+
+def add_user(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.", show_default=False)],
+    *,
+    role: Annotated[Role, typer.Option("--role", help="What the user may do.")] = Role.VIEWER,
+    database: Database = None,
+) -> None:
+    """Add a user of the dashboard, or give one another role and password; the password is asked for."""
+    from reports.dashboard.users import UserError, Users  # noqa: PLC0415 - slow: see crawler.commands.common
+
+    users = Users.beside(Path(configured(context, database=database).store.database))
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        users.put(name, role, password)
+    except UserError as error:
+        raise typer.BadParameter(str(error)) from error
+    say(f"{name} may sign in as {role}")
+
+
+def _keep_schedule(context: typer.Context, config: "Config", stop: threading.Event) -> threading.Thread:
+    """Keep the schedule in a thread of its own; where another process keeps it, say so and leave it to that."""
+    from crawler import schedule  # noqa: PLC0415 - slow: see crawler.commands.common
+    from crawler.lock import LockedError  # noqa: PLC0415
+
+    command = schedule.own_command(session(context).config_file)
+
+    def keep() -> None:
+        try:
+            schedule.run(config, command, present, stop)
+        except (LockedError, schedule.ScheduleError) as error:
+            say(f"warning: no scans are started from here: {error}")
+
+    thread = threading.Thread(target=keep, name="schedule")
+    thread.start()
+    return thread
+
+
+def _is_local(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in LOCAL_NAMES
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _link(host: str, port: int, token: str) -> str:
+    return f"http://{_shown(host)}:{port}/first?token={token}"

@@ -1,0 +1,162 @@
+"""The figures of the overview: states, sectors, prefectures, and what a scan told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.change import KINDS
+from reports.dashboard.words import TONE_OF
+from reports.queries import OutcomeCount, ScanRow, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import duckdb
+
+STATES = ("active", "static", "ceased", "unknown")
+NO_NEWS = frozenset({"new_content", "first_verdict"})
+TOLD_KINDS = [kind for kind in KINDS if kind not in NO_NEWS]
+# From how many clusters on a prefecture gets which depth of colour; the figure stands in its title and in the table.
+DEPTHS = ((1, 1), (2, 3), (3, 6), (4, 10))  # depth, clusters
+SCANS_LOOKED_AT = 1000  # re-checks and decisions come between: some thirty a month
+LATER = "~"  # after every scan id
+JAPAN = Path(__file__).with_name("data") / "japan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """How many clusters are in a state now and were at the scan before; None: there was none."""
+
+    state: str
+    now: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The clusters of one sector or prefecture by state."""
+
+    code: str
+    active: int
+    static: int
+    ceased: int
+    unknown: int
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """State and figure, in the usual order."""
+        return tuple((state, getattr(self, state)) for state in STATES)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One prefecture on the map."""
+
+    code: str
+    path: str
+    depth: int
+    total: int
+    counts: tuple[tuple[str, int], ...]
+
+    def said(self, word: Callable[[str, str], str], _: object) -> str:
+        """The figures in words: "3 active, 1 static"."""
+        return ", ".join(f"{count} {word('state', state)}" for state, count in self.counts if count)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The map of Japan."""
+
+    view_box: str
+    places: tuple[Place, ...]
+    key: tuple[tuple[int, str], ...]  # depth and the figures it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change that a scan told."""
+
+    id: str
+    name_en: str
+    name_ja: str
+    kind: str
+    before: str
+    after: str
+    detail: str
+    quote: str
+
+    @property
+    def tone(self) -> str:
+        """How much it asks of a person."""
+        return TONE_OF.get(self.kind, "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedScan(ScanRow):
+    """One scan with how many changes it told."""
+
+    changes: int
+
+
+def tiles(connection: duckdb.DuckDBPyConnection) -> tuple[Tile, ...]:
+    """The four states."""
+    return ask(connection, "state_counts", Tile)
+
+
+def sectors(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, ...]:
+    """The sectors, the largest first."""
+    return ask(connection, "sector_counts", Shares)
+
+
+def japan(connection: duckdb.DuckDBPyConnection) -> Map:
+    """The prefectures with their clusters; the largest first in the table, all of them on the map."""
+    known = {shares.code: shares for shares in ask(connection, "place_counts", Shares)}
+    view_box, paths = _paths()
+    places = []
+    for code, path in paths:
+        shares = known.get(code, Shares(code, 0, 0, 0, 0))
+        depth = max((depth for depth, least in DEPTHS if shares.total >= least), default=0)
+        places.append(Place(code, path, depth, shares.total, shares.counts))
+    tops = [least - 1 for _, least in DEPTHS[1:]]
+    key = tuple(
+        (depth, f"{least}–{top}" if top > least else f"{least}")
+        for (depth, least), top in zip(DEPTHS[:-1], tops, strict=True)
+    )
+    in_order = sorted(places, key=lambda place: (-place.total, place.code))
+    return Map(view_box, tuple(in_order), (*key, (DEPTHS[-1][0], f"{DEPTHS[-1][1]}+")))
+
+
+def told(connection: duckdb.DuckDBPyConnection, since: str, until: str, most: int) -> tuple[Told, ...]:
+    """What the scans from one to another told (ids), the most urgent first."""
+    return ask(connection, "told_changes", Told, since=since, until=until, kinds=TOLD_KINDS, most=most)
+
+
+def last_full(connection: duckdb.DuckDBPyConnection) -> ListedScan | None:
+    """The last scan of the whole register; where there is none, the last of any kind."""
+    scans = scan_list(connection, SCANS_LOOKED_AT)
+    return next((one for one in scans if one.kind == "full"), scans[0] if scans else None)
+
+
+def scan_list(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[ListedScan, ...]:
+    """The scans, newest first."""
+    return ask(connection, "scan_list", ListedScan, most=most)
+
+
+def outcomes_of(connection: duckdb.DuckDBPyConnection, scan_id: str) -> tuple[OutcomeCount, ...]:
+    """How the fetches of one scan ended."""
+    return ask(connection, "outcomes_of", OutcomeCount, scan=scan_id)
+
+
+@cache
+def _paths() -> tuple[str, tuple[tuple[str, str], ...]]:
+    drawn = json.loads(JAPAN.read_text("utf-8"))
+    return drawn["viewBox"], tuple(drawn["prefectures"].items())

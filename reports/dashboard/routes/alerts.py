@@ -1,0 +1,66 @@
+"""The alerts: what was told, who has seen to it, what is muted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from reports.alerts import AlertRow, alerts
+from reports.dashboard.days import TOKYO
+from reports.dashboard.desk import RefusedError
+from reports.dashboard.roles import Role
+from reports.dashboard.session import house, needs
+from reports.dashboard.shell import page, say
+from reports.dashboard.users import User
+from reports.dashboard.words import TONE_OF
+
+router = APIRouter()
+Analyst = Annotated[User, Depends(needs(Role.ANALYST))]
+SHOWN = 200
+MUTED_BY_DEFAULT = timedelta(days=90)
+LONGEST_NOTE = 300  # characters
+DONE = {"acknowledged": "acknowledge_done", "muted": "mute_done"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alert, named as the other lists name clusters, and how much it asks of a person."""
+
+    id: str  # of the cluster; "": it is about our own scan
+    name_en: str
+    name_ja: str
+    tone: str
+    alert: AlertRow
+
+
+@router.get("/alerts")
+def show(request: Request, all: bool = False, note: str = "") -> Response:  # noqa: A002, FBT001, FBT002 - of the address
+    """The open alerts, or all."""
+    today = house(request).clock().astimezone(TOKYO).date()
+    with house(request).published.reader() as connection:
+        found = alerts(connection, everything=all)
+    text = say(request, DONE[note]) if note in DONE else ""
+    rows = [
+        Told(one.cluster_id, one.name_en, one.name_ja, TONE_OF.get(one.kind, "plain"), one) for one in found[:SHOWN]
+    ]
+    return page(request, "alerts.html", alerts=rows, all=all, note=text, mute_default=today + MUTED_BY_DEFAULT)
+
+
+@router.post("/alerts/{cluster_id}/acknowledge")
+def acknowledge(request: Request, user: Analyst, cluster_id: str, note: Annotated[str, Form()] = "") -> Response:
+    """Keep that somebody has seen to it."""
+    house(request).desk.acknowledge(cluster_id, note.strip()[:LONGEST_NOTE], user.name)
+    return RedirectResponse("/alerts?note=acknowledged", 303)
+
+
+@router.post("/alerts/{cluster_id}/mute")
+def mute(request: Request, _: Analyst, cluster_id: str, until: Annotated[str, Form()]) -> Response:
+    """Tell nothing of a cluster up to a day."""
+    try:
+        day = date.fromisoformat(until)
+    except ValueError as error:
+        raise RefusedError(f"write a day as 2026-11-01 (found: {until!r})") from error
+    house(request).desk.mute(cluster_id, day)
+    return RedirectResponse("/alerts?note=muted", 303)

@@ -1,0 +1,177 @@
+"""One cluster: the answer, why, its history, its pages, and what people decide."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import duckdb
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from crawler.records import Decision, State, Verdict
+from reports import queries
+from reports.dashboard.answer_card import answer
+from reports.dashboard.desk import RefusedError
+from reports.dashboard.marks import MarkedLine, marked
+from reports.dashboard.roles import Role
+from reports.dashboard.session import house, local, needs
+from reports.dashboard.shell import page, say
+from reports.dashboard.timeline import Month, strip
+from reports.dashboard.users import User
+from reports.differences import SiteDifference, differences
+from reports.dossier import dossier
+from reports.queries import NoAnswerError
+
+router = APIRouter()
+Analyst = Annotated[User, Depends(needs(Role.ANALYST))]
+LONGEST_WHY = 500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """One of the newest news of an edition."""
+
+    edition: str
+    day: date
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """One language edition with its newest news."""
+
+    language: str
+    state: str
+    last_update: date | None
+    news: tuple[NewsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """One page that differs, its changed words marked."""
+
+    url: str
+    before: date | None
+    after: date | None
+    lines: tuple[MarkedLine, ...]
+
+
+@router.get("/clusters/{cluster_id}")
+def cluster(request: Request, cluster_id: str, note: str = "") -> Response:
+    """All that is known of a cluster."""
+    with house(request).published.reader() as connection:
+        known = dossier(connection, cluster_id, request.state.wish.language)
+        verdict = known.verdict
+        return page(
+            request,
+            "cluster.html",
+            cluster=known.cluster,
+            verdict=verdict,
+            note=say(request, "decided") if note == "decided" else "",
+            linkable=_linkable(verdict),
+            answers=[(code, answer(known.cluster, verdict, code)) for code in ("en", "ja")],
+            rule=known.rule,
+            evidence=known.evidence,
+            strip=strip(queries.ask(connection, "months", Month, cluster=cluster_id)),
+            periods=queries.periods(connection, cluster_id),
+            visit_days=queries.visit_days(connection, cluster_id),
+            editions=_editions(connection, verdict),
+            decisions=tuple(reversed(known.decisions)),
+            visited=known.pages,
+        )
+
+
+@router.get("/clusters/{cluster_id}/difference")
+def difference(request: Request, cluster_id: str, since: date | None = None, until: date | None = None) -> Response:
+    """What differs in the text of its pages between two visits."""
+    with house(request).published.reader() as connection:
+        known = queries.find(connection, cluster_id)
+        try:
+            found, problem = differences(connection, cluster_id, since, until), ""
+        except NoAnswerError as error:
+            found, problem = None, str(error)
+    return page(
+        request,
+        "difference.html",
+        422 if problem else 200,
+        id=cluster_id,
+        name=known.cluster.name_en or known.cluster.name_ja,
+        linkable=_linkable(known.verdict),
+        problem=problem,
+        pages=[
+            ChangedPage(one.url, one.before, one.after, marked(one.lines)) for one in (found.pages if found else ())
+        ],
+        since=found.since if found else None,
+        until=found.until if found else None,
+    )
+
+
+@router.post("/clusters/{cluster_id}/decisions")
+def decide(
+    request: Request,
+    user: Analyst,
+    cluster_id: str,
+    state: Annotated[State | str, Form()],
+    why: Annotated[str, Form()],
+    until: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep what a person decided of a cluster."""
+    with house(request).published.reader() as connection:
+        queries.find(connection, cluster_id)
+    decision = Decision(
+        cluster_id=cluster_id,
+        state=None if state == "clear" else _state(state),
+        why=_why(why),
+        by=user.name,
+        decided_at=house(request).clock(),
+        until=_day(until),
+    )
+    house(request).desk.decide(decision)
+    place = local(back) if back else f"/clusters/{cluster_id}"
+    return RedirectResponse(f"{place}?note=decided", 303)
+
+
+def _changed(found: SiteDifference | None) -> tuple[ChangedPage, ...]:
+    pages = found.pages if found else ()
+    return tuple(ChangedPage(one.url, one.before, one.after, marked(one.lines)) for one in pages)
+
+
+def _state(code: str) -> State:
+    try:
+        return State(code)
+    except ValueError as error:
+        raise RefusedError(f"there is no state {code!r}: choose one of {', '.join(State)}, or clear") from error
+
+
+def _why(text: str) -> str:
+    if not (said := text.strip()):
+        raise RefusedError("a decision needs its reason: write what you know, and from whom")
+    return said[:LONGEST_WHY]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise RefusedError(f"write a day as 2026-11-01 (found: {text!r})") from error
+
+
+def _linkable(verdict: Verdict | None) -> bool:
+    return verdict is None or "do_not_link" not in verdict.warnings
+
+
+def _editions(connection: duckdb.DuckDBPyConnection, verdict: Verdict | None) -> tuple[EditionCard, ...]:
+    if verdict is None:
+        return ()
+    news = queries.ask(connection, "edition_news", NewsRow, cluster=verdict.cluster_id, day=verdict.day)
+    return tuple(
+        EditionCard(
+            edition.language,
+            edition.state,
+            edition.last_update,
+            tuple(one for one in news if (one.edition or "ja") == edition.language),
+        )
+        for edition in verdict.editions
+    )

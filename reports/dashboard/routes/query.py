@@ -1,0 +1,105 @@
+"""SQL on the published copy, with its answer as a table, bars and CSV."""
+
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from pipelines.database import StoreError
+from reports.console import Answer, ConsoleError, Limits, run
+from reports.dashboard.session import house
+from reports.dashboard.shell import page, say
+from reports.tables import shown, write_csv
+
+router = APIRouter()
+TABLE = Limits(seconds=15, rows=1000)  # more rows than a person reads in a browser
+FILE = Limits(seconds=30, rows=100_000)
+AT_ONCE = threading.BoundedSemaphore(2)  # questions may be heavy: the pages keep the rest of the machine
+PATIENCE = 20.0  # seconds a question waits for the ones before it
+BARS = (2, 40)  # rows that can be read as bars
+EXAMPLES = {
+    "example_states": "SELECT state, count(*) AS clusters FROM status GROUP BY state ORDER BY clusters DESC",
+    "example_months": (
+        "SELECT day, count(*) FILTER (state = 'active') AS active FROM verdict GROUP BY day ORDER BY day"
+    ),
+    "example_sectors": (
+        "SELECT unnest(sector) AS sector, count(*) AS active FROM cluster JOIN status USING (cluster_id)"
+        " WHERE state = 'active' GROUP BY 1 ORDER BY active DESC"
+    ),
+    "example_english": (
+        "SELECT name_en, website FROM cluster JOIN status USING (cluster_id)"
+        " WHERE len(list_filter(editions, e -> e.language = 'en' AND e.state = 'active')) > 0"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row as a bar: its share of the greatest."""
+
+    label: str
+    value: str
+    share: float
+
+
+@router.get("/query")
+def ask(request: Request, sql: str = "") -> Response:
+    """The form; a question in the address is filled in, not run."""
+    return _page(request, sql or EXAMPLES["example_states"])
+
+
+@router.post("/query")
+def answer(request: Request, sql: Annotated[str, Form()] = "") -> Response:
+    """The answer as a table."""
+    try:
+        with _turn(request):
+            found = run(house(request).published.database, sql, TABLE)
+    except (ConsoleError, StoreError) as error:
+        return _page(request, sql, problem=str(error), status=422)
+    return _page(request, sql, found)
+
+
+@router.post("/query.csv")
+def as_csv(request: Request, sql: Annotated[str, Form()] = "") -> Response:
+    """The answer as CSV for Excel."""
+    try:
+        with _turn(request):
+            found = run(house(request).published.database, sql, FILE)
+    except (ConsoleError, StoreError) as error:
+        return _page(request, sql, problem=str(error), status=422)
+    text = io.StringIO()
+    write_csv(found.columns, found.rows, text)
+    headers = {"Content-Disposition": 'attachment; filename="query.csv"'}
+    return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@contextmanager
+def _turn(request: Request) -> Iterator[None]:
+    """Wait for a place among the questions being answered."""
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise ConsoleError(say(request, "busy"))
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
+
+
+def _page(request: Request, sql: str, found: Answer | None = None, *, problem: str = "", status: int = 200) -> Response:
+    examples = [(say(request, key), text) for key, text in EXAMPLES.items()]
+    bars = _bars(found) if found else ()
+    return page(request, "query.html", status, sql=sql, answer=found, problem=problem, examples=examples, chart=bars)
+
+
+def _bars(found: Answer) -> tuple[Bar, ...]:
+    """The rows as bars, where they are a label and a figure that is not negative."""
+    pairs = [row for row in found.rows if len(row) == 2]  # noqa: PLR2004 - a label and a figure
+    figures = [value for _, value in pairs if isinstance(value, int | float) and not isinstance(value, bool)]
+    fits = len(pairs) == len(found.rows) == len(figures) and BARS[0] <= len(pairs) <= BARS[1]
+    if not fits or min(figures) < 0 or max(figures) <= 0:
+        return ()
+    return tuple(Bar(shown(label), shown(value), float(str(value)) / max(figures)) for label, value in pairs)
