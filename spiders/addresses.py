@@ -1,6 +1,6 @@
 """What an address says of itself: whose it is, which page it means, whether it lies inside a cluster's scope.
 
-Pure.  The same page has many addresses (http and https, with and without "www.", `/` and `/index.html`, session ids);
+Pure.  The same page has many addresses (http and https, bare and www, `/a`, `/a/` and `/a/index.html`, session ids);
 `page_key` makes them one, so that no request is spent twice.
 """
 
@@ -98,7 +98,7 @@ def page_key(url: str) -> str:
     parts = split(url)
     if parts is None:
         return url
-    path = INDEX_NAME.sub("", PATH_SESSION.sub("", parts.path)) or "/"
+    path = INDEX_NAME.sub("", PATH_SESSION.sub("", parts.path)).rstrip("/")  # servers send /a on to /a/
     pairs = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0].lower() not in TRACKING_PARAMETERS
     ]

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crawler.records import FetchPolicy, KnownPage, Outcome, Role
-from spiders.addresses import page_key
+from spiders.addresses import FILE_NAME, page_key
 from spiders.follow import usable
 
 if TYPE_CHECKING:
@@ -192,8 +192,10 @@ class Itinerary:
 
 
 def _part(key: str) -> str:
-    """The part of a site a page belongs to: host and first folder."""
-    return "/".join(key.split("/")[:2]) if key.count("/") > 1 else ""
+    """The part of a site a page belongs to: its first folder; pages beside the home page are one part."""
+    host, _, path = key.partition("/")
+    first, _, rest = path.partition("/")
+    return f"{host}/{first}" if rest or not FILE_NAME.search(first) else host
 
 
 def expected_changes(page: KnownPage, day: date) -> float:

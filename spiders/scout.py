@@ -53,9 +53,9 @@ class Scout:
         """Whether an address belongs to the site."""
         return any(area.covers(url) for area in self._areas)
 
-    def may_follow(self, target: str) -> bool:
-        """Whether a redirect inside the visit is worth its request: to a page of the site not yet asked for."""
-        return self.covers(target) and not self.itinerary.seen(target)
+    def may_follow(self, url: str, target: str) -> bool:
+        """Whether a redirect is worth its request: to the page's proper address, or to a page not asked for yet."""
+        return page_key(target) == page_key(url) or (self.covers(target) and not self.itinerary.seen(target))
 
     def settle(self, origin: str) -> None:
         """Take the address at which the home page answered for the site's own."""

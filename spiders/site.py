@@ -15,6 +15,7 @@ from scrapy import Spider
 
 from crawler.records import Outcome, PageVisit, Role
 from spiders.addresses import bare_host, split
+from spiders.domain_facts import OFF, open_desk
 from spiders.fetch import Fetcher
 from spiders.visit import SiteVisit
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from datetime import datetime
 
-    from crawler.records import FetchPolicy, SitePlan
+    from crawler.records import DomainPolicy, FetchPolicy, SitePlan
+    from spiders.domain_facts import DomainDesk
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class SiteSpider(Spider):
         now: datetime,
         visited: Callable[[Sequence[PageVisit]], None],
         at_once: int,
+        domain: DomainPolicy = OFF,
         **kwargs: Any,
     ) -> None:
         """Prepare a crawl.
@@ -49,6 +52,7 @@ class SiteSpider(Spider):
             now: the moment of the scan.
             visited: told of each site's visits as soon as the site is done.
             at_once: sites at a time.
+            domain: whether and where the domains of the sites are looked up.
             kwargs: Scrapy's own.
         """
         super().__init__(**kwargs)
@@ -57,6 +61,7 @@ class SiteSpider(Spider):
         self._policy = policy
         self._now = now
         self._visited = visited
+        self._domain = domain
         self._gate = asyncio.Semaphore(at_once)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -67,17 +72,20 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[PageVisit]:
         """Visit all sites, many at a time."""
         fetcher = self.make_fetcher()
-        tasks = [asyncio.create_task(self._visit(plan, fetcher)) for plan in self._plans]
+        desk = open_desk(self._domain, self._policy, self.crawler, self._now)
+        tasks = [asyncio.create_task(self._visit(plan, fetcher, desk)) for plan in self._plans]
         for task in tasks:
             for visit in await task:
                 yield visit
         self.finished = True
 
-    async def _visit(self, plan: SitePlan, fetcher: Fetcher) -> tuple[PageVisit, ...]:
+    async def _visit(self, plan: SitePlan, fetcher: Fetcher, desk: DomainDesk) -> tuple[PageVisit, ...]:
         """Visit one site; those that share a host wait for each other, so that none spends the other's time."""
         async with self._hosts[_host(plan)], self._gate:
             try:
                 visits = await SiteVisit(plan, fetcher).run()
+                if plan.full:
+                    visits = await desk.with_facts(visits, plan.cluster.website)
             except Exception as error:
                 # A mistake of ours in one site may not end the visits of the others.
                 logger.exception("the visit of %s failed", plan.cluster.id)

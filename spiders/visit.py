@@ -114,9 +114,6 @@ class SiteVisit:
                 last = replace(second.last, error=failed[:300])
                 answer = replace(second, last=last, redirects=(address, *second.redirects))
                 break
-        through = await self._through_refresh(ask, answer)
-        if through is not None:
-            answer, requests = through, requests + through.requests
         self._scout.settle(answer.last.url)
         self._answers.home = answer.last.url
         self._itinerary.mark(website)
@@ -134,24 +131,26 @@ class SiteVisit:
                 return replace(second, requests=answer.requests + second.requests)
         return answer
 
-    async def _through_refresh(self, ask: Ask, answer: Answer) -> Answer | None:
-        """What a home page that is nothing but a meta refresh to another site leads to: a redirect by other means."""
-        target = shell_target(answer)
-        if not target or self._scout.covers(target):
-            return None  # inside the site it is one more page of home
-        second = await self._ask(target, ask, home=True)
-        if second.outcome not in SEEN:
-            return None
-        return replace(second, redirects=(*answer.redirects, target, *second.redirects))
-
     async def _ask(self, url: str, ask: Ask, *, home: bool) -> Answer:
-        """Put the question to the web; a home page is followed wherever it leads, others inside the site."""
+        """Put the question to the web; a home page is followed wherever it leads, others inside the site.
+
+        A page that is nothing but a meta refresh is a redirect by other means, and followed like one, once.
+        """
         headers = {"Accept-Language": ACCEPT_LANGUAGE.get(ask.edition, ACCEPT_JAPANESE), **conditions(ask.known)}
-        return await self.fetcher.fetch(url, headers, self._deadline, anywhere if home else self._follow_from(url))
+        follow = anywhere if home else self._follow_from(url)
+        answer = await self.fetcher.fetch(url, headers, self._deadline, follow)
+        target = shell_target(answer)
+        if not target or not follow(target):
+            return answer
+        second = await self.fetcher.fetch(target, headers, self._deadline, follow)
+        requests = answer.requests + second.requests
+        if second.outcome not in SEEN:
+            return replace(answer, requests=requests)
+        return replace(second, redirects=(*answer.redirects, target, *second.redirects), requests=requests)
 
     def _follow_from(self, url: str) -> Callable[[str], bool]:
         """Which redirects are followed: inside the site; at the new address of a move, those of its own host."""
-        return self._scout.may_follow if self._scout.covers(url) else partial(same_owner, url)
+        return partial(self._scout.may_follow, url) if self._scout.covers(url) else partial(same_owner, url)
 
     def _take(self, ask: Ask, answer: Answer) -> PageVisit:
         """Make the row of an answer and learn from it where to go."""

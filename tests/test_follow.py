@@ -124,6 +124,7 @@ def test_the_days_of_a_sitemap_count_unless_they_are_all_the_same():
         "http://site.example/?utm_source=x",
         "http://SITE.example:80/#top",
         "http://site.example/index.php;jsessionid=1F",
+        "http://site.example",
     ],
 )
 def test_a_page_has_one_key_for_all_its_addresses(url):

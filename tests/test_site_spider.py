@@ -73,12 +73,11 @@ def test_frames_are_part_of_the_home_page_and_cost_no_depth(world):
     assert roles["http://frames.example/info.html"] is Role.NEWS
 
 
-def test_a_refresh_inside_the_site_is_followed_as_home(world):
+def test_a_page_that_only_sends_its_readers_on_is_a_redirect(world):
     visits, _ = world
-    assert [v.url for v in visits["refresh.example"] if v.role is Role.HOME] == [
-        "http://refresh.example/",
-        "http://refresh.example/top.html",
-    ]
+    home, stub = (visits["refresh.example"][0], *[v for v in visits["refresh.example"] if v.url.endswith("/stub")])
+    assert (home.final_url, home.reading and home.reading.title) == ("http://refresh.example/top.html", "見本")
+    assert (stub.final_url, stub.reading and stub.reading.title) == ("http://refresh.example/stub/", "一覧")
 
 
 def test_a_moved_home_page_is_followed_and_the_visit_goes_on_there(world):
@@ -89,7 +88,7 @@ def test_a_moved_home_page_is_followed_and_the_visit_goes_on_there(world):
     assert "http://new.example/about.html" in {visit.url for visit in visits["moved.example"]}
 
 
-def test_a_home_page_that_only_sends_its_readers_on_is_a_redirect(world):
+def test_a_home_page_that_only_sends_its_readers_to_another_host_has_moved(world):
     visits, _ = world
     home = visits["shell.example"][0]
     assert (home.outcome, home.final_url, home.redirects) == (
@@ -106,6 +105,13 @@ def test_the_new_address_of_a_declared_move_is_looked_at_once(world):
     new = next(visit for visit in visits["notice.example"] if visit.url == "http://next.example/")
     assert (new.outcome, new.final_url) == (Outcome.OK, "http://www.next.example/")
     assert "/about.html" not in web.paths("www.next.example")
+
+
+def test_a_page_that_is_sent_to_its_proper_address_is_read_there_once(world):
+    visits, web = world
+    folder = [visit for visit in visits["turned.example"] if "folder" in visit.url]
+    assert [(visit.outcome, visit.final_url) for visit in folder] == [(Outcome.OK, "http://www.turned.example/folder/")]
+    assert web.paths("www.turned.example").count("/folder/") == 1
 
 
 def test_a_redirect_in_the_servers_own_charset_is_followed(world):

@@ -56,7 +56,9 @@ ROUTES = {
     "frames.example/main.html": page("main", "<p>枠の中の本文です。</p>"),
     "frames.example/info.html": page("更新履歴", NEWS),
     "refresh.example/": answer("<html><head><meta http-equiv='refresh' content='0; url=top.html'></head></html>"),
-    "refresh.example/top.html": page("見本", "<p>本文です。</p>"),
+    "refresh.example/top.html": page("見本", "<p>本文です。</p><a href='/stub'>活動</a>"),
+    "refresh.example/stub": answer("<html><head><meta http-equiv='Refresh' content='0; URL=/stub/'></head></html>"),
+    "refresh.example/stub/": page("一覧", "<p>活動の一覧です。</p>"),
     "shell.example/": answer("<html><head><meta http-equiv=refresh content='0;url=http://new.example/'></head></html>"),
     "notice.example/": page(
         "見本クラスター", "<p>当サイトは下記に移転しました。</p><p><a href='http://next.example/'>http://next.example/</a></p>"
@@ -66,6 +68,10 @@ ROUTES = {
     "raw.example/": page("見本", "<a href='/go.html'>案内</a>"),
     "raw.example/go.html": "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /頁.html\r\n\r\n".encode("cp932"),
     "raw.example/%95%C5.html": page("頁", "<p>アドレスは Shift_JIS です。</p>"),
+    "turned.example/*": redirect("http://www.turned.example/"),
+    "www.turned.example/": page("見本", "<a href='/folder'>案内</a> <a href='/folder/'>案内</a>"),
+    "www.turned.example/folder": redirect("http://www.turned.example/folder/"),
+    "www.turned.example/folder/": page("案内", "<p>案内です。</p>"),
     "slowly.example/robots.txt": answer("User-agent: *\nCrawl-delay: 3600\n"),
     "slowly.example/*": page("見本", "<p>本文</p><a href='/news/'>お知らせ</a>"),
     "moved.example/*": redirect("http://new.example/"),
@@ -108,5 +114,12 @@ ROUTES = {
     "nested.example/": page("x", "<div>" * 20_000 + "深い"),
 }  # fmt: skip
 # Hosts that no register knows: the others lead there.
-HIDDEN = {"www.noname.example", "www.bare.example", "new.example", "next.example", "www.next.example"}
+HIDDEN = {
+    "www.turned.example",
+    "www.noname.example",
+    "www.bare.example",
+    "new.example",
+    "next.example",
+    "www.next.example",
+}
 HOSTS = sorted({key.partition("/")[0] for key in ROUTES} - HIDDEN)
