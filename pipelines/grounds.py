@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FEW_PAGES = 2
 RULES_OF_SILENCE = frozenset({
-    "moved_alive", "recent", "silence_unconfirmed", "zombie", "silent", "grey_kept", "grey_lively", "grey_silent",
-    "unchanged_year", "no_dates", "clone_doubt",
+    "moved_alive", "recent", "silence_unconfirmed", "zombie", "silent", "grey_kept", "kept_up", "grey_silent",
+    "unchanged_year", "undated", "no_dates", "clone_doubt",
 })  # fmt: skip
 
 

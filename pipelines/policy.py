@@ -22,7 +22,7 @@ class Policy:
     static_confirm_days: int = 14  # two sightings of staleness before active turns static
     revived_days: int = 7  # two good visits with the own identity before ceased is left
     change_weight: int = 4  # characters; a smaller change of text is a correction of a typing error
-    kept_up_days: int = 400  # at first sight: updated within a year, give or take the doubt of a date
+    kept_up_days: int = 480  # at first sight: a date shown is the least that was done, changes without one are more
     unchanged_days: int = 365  # without any date: no change of text for so long means static
     rhythm: RhythmPolicy = field(default_factory=RhythmPolicy)
 

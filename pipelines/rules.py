@@ -79,12 +79,16 @@ def _silence_unconfirmed(f: Facts, p: Policy) -> bool:
     return since is None or (f.day - since).days < p.static_confirm_days
 
 
-def _grey_lively(f: Facts, p: Policy) -> bool:
-    """Without a state to keep: a year and a little is the field's own measure of upkeep, beyond it the rhythm decides."""
-    if f.activity is not Activity.GREY or not f.first_sight or f.silence_days is None:
+def _kept_up(f: Facts, p: Policy) -> bool:
+    """Without a state to keep: the dates that pages show are the least that was done, so a first "static" needs more."""
+    if not f.first_sight or f.silence_days is None or f.activity is Activity.NO_DATES:
         return False
-    likely = f.probability is not None and f.probability >= EVEN_CHANCE
-    return f.silence_days <= p.kept_up_days or (likely and f.silence_days <= p.rhythm.stale_days)
+    likely = f.activity is Activity.GREY and f.probability is not None and f.probability >= EVEN_CHANCE
+    return f.silence_days <= p.kept_up_days or likely
+
+
+def _undated(f: Facts, _: Policy) -> bool:
+    return f.activity is Activity.NO_DATES and f.first_sight and f.reach is Reach.UP
 
 
 def _unchanged_year(f: Facts, p: Policy) -> bool:
@@ -125,18 +129,21 @@ RULES: tuple[Rule, ...] = (
          "There are recent updates.", "最近の更新があります。"),
     Rule("silence_unconfirmed", _silence_unconfirmed, State.ACTIVE, "", 0.5,
          "It has fallen silent; another visit must confirm it.", "更新が止まった疑いがあります(再確認待ち)。"),
+    Rule("kept_up", _kept_up, State.ACTIVE, "", 0.6,
+         "It is late, but kept up within a year or so: the benefit of the doubt.", "更新が遅れていますが、一年ほどの間に手入れされています。"),
     Rule("zombie", _zombie, State.STATIC, "zombie?", 0.85,
          "Nothing new, and the project it speaks of has ended.", "新しい内容がなく、事業期間も終了しています。"),
     Rule("silent", lambda f, _: f.activity in SILENT, State.STATIC, "", 0.85,
          "Nothing new for longer than its own rhythm explains.", "通常の更新間隔を超えて新しい内容がありません。"),
     Rule("grey_kept", lambda f, _: f.activity is Activity.GREY and not f.first_sight, None, "", 0.6,
          "It is late, but within its rhythm: the last state is kept.", "更新が遅れていますが、通常の範囲です。"),
-    Rule("grey_lively", _grey_lively, State.ACTIVE, "", 0.55,
-         "It is late, but likely to post again.", "更新が遅れていますが、再開の見込みがあります。"),
     Rule("grey_silent", lambda f, _: f.activity is Activity.GREY, State.STATIC, "", 0.55,
          "It is late, and unlikely to post again.", "更新が遅れ、再開の見込みが低い状態です。"),
     Rule("unchanged_year", _unchanged_year, State.STATIC, "", 0.6,
          "No date is shown, and no text has changed for a year.", "日付がなく、一年間本文に変化がありません。"),
+    Rule("undated", _undated, State.ACTIVE, "no_dates", 0.5,
+         "It is up and its own, no date is shown, nothing looks old: an even chance, until a year of watching tells.",
+         "日付がなく古さの兆しもないため、一年間観察するまでは五分五分とします。"),
     Rule("no_dates", lambda _f, _p: True, None, "no_dates", 0.3,
          "No date is shown; we have not watched it long enough.", "日付がなく、観察期間も足りません。"),
 )  # fmt: skip

@@ -9,10 +9,12 @@ import pytest
 
 from crawler.records import (
     Activity,
+    DateSource,
     Decision,
     Declared,
     Integrity,
     Outcome,
+    Precision,
     Role,
     SiteMemory,
     State,
@@ -23,7 +25,7 @@ from pipelines.judgement import judgement
 from pipelines.policy import Policy
 from pipelines.reasons import SENTENCES, render
 from pipelines.rules import RULES
-from tests.builders import DAY, ago, cluster, home, memory, notice, page
+from tests.builders import DAY, ago, claim, cluster, home, memory, notice, page
 
 POLICY = Policy()
 
@@ -236,12 +238,23 @@ def test_a_site_never_seen_is_unknown() -> None:
     assert (found.state, found.subtype) == (State.UNKNOWN, "unreachable")
 
 
-def test_without_dates_a_year_without_change_is_static_and_before_that_unknown() -> None:
+def test_without_dates_a_year_without_change_is_static_and_before_that_an_even_chance() -> None:
     young = verdict(memory(page(), watched_since=ago(364)))
     old = verdict(memory(page(), watched_since=ago(365)))
 
-    assert (young.state, young.subtype) == (State.UNKNOWN, "no_dates")
+    assert (young.state, young.subtype) == (State.ACTIVE, "no_dates")
+    assert young.confidence <= 0.5
     assert (old.state, old.rule) == (State.STATIC, "unchanged_year")
+
+
+def test_a_copyright_year_is_no_update_and_an_old_one_is_neglect() -> None:
+    def with_copyright(year: int) -> SiteMemory:
+        rights = claim(date(year, 1, 1), precision=Precision.YEAR, source=DateSource.COPYRIGHT, confidence=0.2)
+        return memory(page(dates=(rights,)))
+
+    assert verdict(with_copyright(2026)).last_update is None
+    assert verdict(with_copyright(2026)).confidence <= 0.5
+    assert verdict(with_copyright(2020)).state is State.STATIC
 
 
 def test_a_change_of_text_is_an_update_though_no_date_is_shown() -> None:
