@@ -19,6 +19,7 @@ from crawler.commands import (
     inspection,
     register,
     report,
+    retention,
     scan,
     schedule,
     serve,
@@ -83,6 +84,7 @@ app.command("show")(show.show)
 app.command("diff")(diff.diff)
 app.command("decide")(decide.decide)
 app.command("review")(decide.review)
+app.command("retention")(retention.retention)
 report_app.command("changes")(report.changes)
 app.add_typer(report_app, name="report")
 app.command("inspect")(inspection.inspect)
@@ -101,10 +103,10 @@ register_app.command("list")(register.show)
 register_app.command("import")(register.take_over)
 app.add_typer(register_app, name="register")
 app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 user_app.command("add")(serve.add_user)
 app.add_typer(user_app, name="user")
-app.command("demo")(demo.demo)
 
 
 def main() -> None:

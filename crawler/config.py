@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.recipients import listed, read_recipients
-from crawler.records import FetchPolicy
+from crawler.records import DomainPolicy, FetchPolicy
 from pipelines.alerting import Recipient
 from pipelines.fleet import GuardPolicy
 from pipelines.policy import Policy
@@ -102,6 +103,13 @@ class ScheduleSection:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionSection:
+    """How long bulky parts are kept; verdicts, quotes, decisions and visits stay for good."""
+
+    page_text_days: int = 1096  # three years: two yearly posts and their change can still be compared; 0 = for ever
+
+
+@dataclass(frozen=True, slots=True)
 class LogSection:
     """What is written about the work."""
 
@@ -114,12 +122,14 @@ class Config:
     """All settings in force."""
 
     fetch: FetchSection = field(default_factory=FetchSection)
+    domain: DomainPolicy = field(default_factory=DomainPolicy)
     scan: ScanSection = field(default_factory=ScanSection)
     store: StoreSection = field(default_factory=StoreSection)
     verdict: Policy = field(default_factory=Policy)
     guard: GuardPolicy = field(default_factory=GuardPolicy)
     recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
     schedule: ScheduleSection = field(default_factory=ScheduleSection)
+    retention: RetentionSection = field(default_factory=RetentionSection)
     alert: AlertSection = field(default_factory=AlertSection)
     log: LogSection = field(default_factory=LogSection)
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # key -> where it was set, if it was
@@ -289,13 +299,29 @@ def _out_of_range(config: Config, sources: Mapping[str, str]) -> Iterator[str]:
     addresses = (
         ("fetch.proxy", config.fetch.proxy),
         ("schedule.ping", config.schedule.ping),
+        ("domain.rdap_base", config.domain.rdap_base),
         *(("guard.control_hosts", host) for host in config.guard.control_hosts),
     )
     for key, address in addresses:
         if address and urlsplit(address).scheme not in {"http", "https"}:
             yield f"{sources[key]}: {key}: write an address that begins with http:// or https:// (found: {address!r})"
+    yield from _wrong_servers(config.domain, sources)
     if list(config.recheck.then_days) != sorted({days for days in config.recheck.then_days if days > 0}):
         found = config.recheck.then_days
         yield f"{sources['recheck.then_days']}: recheck.then_days: write days in rising order (found: {found})"
     if config.log.level not in LOG_LEVELS:
         yield f"{sources['log.level']}: log.level: write one of {', '.join(LOG_LEVELS)} (found: {config.log.level!r})"
+
+
+def _wrong_servers(domain: DomainPolicy, sources: Mapping[str, str]) -> Iterator[str]:
+    for key, server, example, right in (
+        ("domain.resolver", domain.resolver, "192.0.2.1:53", lambda host: not host or ip_address(host)),
+        ("domain.whois_server", domain.whois_server, "whois.example:43", bool),
+    ):
+        try:
+            parts = urlsplit(f"//{server}")
+            fits = right(parts.hostname or "") and parts.port != 0
+        except ValueError:
+            fits = False
+        if not fits:
+            yield f'{sources[key]}: {key}: write a server like "{example}" (found: {server!r})'

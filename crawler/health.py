@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from crawler.job import GOES_ON_FOR, spool_root, unfinished
+from crawler.recipients import listed
 from crawler.registry import RegisterError, read_register
 from pipelines.database import StoreError, explained, open_published, published_path
+from reports.alerts import unsent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.config import Config
+    from reports.alerts import Unsent
 
 SCAN_AGE = timedelta(days=40)  # a monthly scan and some days of grace
 LITTLE_SPACE, TOO_LITTLE_SPACE = 2_000_000_000, 200_000_000  # bytes
@@ -93,13 +96,17 @@ def _published(config: Config, now: datetime) -> Iterator[Check]:
         return
     try:
         with open_published(path) as connection:
-            found = connection.execute("SELECT now, guard, problems FROM scan ORDER BY scan_id DESC LIMIT 1").fetchall()
+            found = connection.execute(
+                "SELECT now, guard, problems FROM scan WHERE kind = 'full' ORDER BY scan_id DESC LIMIT 1"
+            ).fetchall()
+            letters = unsent(connection)
     except StoreError as error:
         yield Check(Grade.WRONG, "published copy", str(error), "run `cluster-monitor scan`")
         return
     yield Check(Grade.FINE, "published copy", str(published_path(path)))
     for moment, guard, problems in found:
         yield from _last_scan(moment, guard, problems, now)
+    yield from _letters(config, letters)
 
 
 def _last_scan(moment: datetime, guard: str, problems: list[str], now: datetime) -> Iterator[Check]:
@@ -113,6 +120,19 @@ def _last_scan(moment: datetime, guard: str, problems: list[str], now: datetime)
         remedy = "check this machine's network and proxy, then run `cluster-monitor scan` again"
         yield Check(Grade.WARNING, "last scan", f"judged nothing: {guard}", remedy)
     yield from (Check(Grade.WARNING, "last scan", problem, "run `cluster-monitor scan` again") for problem in problems)
+
+
+def _letters(config: Config, letters: tuple[Unsent, ...]) -> Iterator[Check]:
+    told = ", ".join(listed(one) for one in config.alert.recipients)
+    yield Check(Grade.FINE, "alerts", f"told to {told}" if told else "nobody is told: see [[alert.recipients]]")
+    for one in letters:
+        why = f": {one.error}" if one.error else ""
+        if one.dead:
+            remedy = "`cluster-monitor alert test` finds the fault; then `cluster-monitor alert deliver --again`"
+            yield Check(Grade.WRONG, "alerts", f"{one.dead} letters to {one.recipient} were given up{why}", remedy)
+        if one.waiting:
+            remedy = "the next scan sends them, or `cluster-monitor alert deliver`"
+            yield Check(Grade.WARNING, "alerts", f"{one.waiting} letters to {one.recipient} wait{why}", remedy)
 
 
 def _leftovers(config: Config, now: datetime) -> Iterator[Check]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 # ---------------------------------------------------------------- vocabularies
 
@@ -213,6 +214,17 @@ class FetchPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainPolicy:
+    """Whether and where it is asked who holds the domain of a site, once in a full scan; a person switches it on."""
+
+    facts: Literal["off", "dns", "all"] = "off"  # "dns": name servers; "all": also the registry (WHOIS for .jp, RDAP)
+    resolver: str = ""  # address of the name server to ask, "192.0.2.1:53"; "" = the one of the system
+    rdap_base: str = "https://rdap.org"  # sends every question on to the registry of the domain
+    whois_server: str = "whois.jprs.jp:43"  # of .jp, which has no RDAP
+    timeout_seconds: float = 10.0  # of one question
+
+
+@dataclass(frozen=True, slots=True)
 class SitePlan:
     """One cluster to visit in a scan, with all the visit may know."""
 
@@ -220,6 +232,22 @@ class SitePlan:
     known: tuple[KnownPage, ...] = ()
     full: bool = True  # also sitemap and probe, which monthly scans do and re-checks leave out
     known_hosts: tuple[str, ...] = ()  # registrable domains the site linked to before: a new one may be an intruder's
+
+
+# ---------------------------------------------------------------- what is learned of a domain
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFacts:
+    """What one source tells of a registrable domain; what it does not tell stays empty."""
+
+    domain: str
+    source: str  # "dns" | "rdap" | "whois"
+    name_servers: tuple[str, ...] = ()  # lower case, without the trailing dot, in order of name
+    registered_on: date | None = None
+    expires_on: date | None = None
+    status: tuple[str, ...] = ()  # the source's own words in lower case; "nxdomain": there is no such name
+    problem: str = ""  # why nothing is told, "" if all went well
 
 
 # ---------------------------------------------------------------- what is learned from a page
@@ -547,6 +575,16 @@ class ScanHeader:
     register_sha: str
     asked: tuple[str, ...]  # ids of the clusters to judge, visited or not: one without website has nothing to visit
     problems: tuple[str, ...] = ()  # shards that could not be finished, and the like
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """The page texts whose time is over."""
+
+    before: date  # no page has shown them since
+    texts: int
+    characters: int
+    kept: int  # texts that stay
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 SCAN, RECHECK, RETRY = "scan", "recheck", "retry"
+# What is called one after the other, until one fails.
+COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    SCAN: (("scan",), ("retention",)),
+    RECHECK: (("scan", "--recheck"),),
+}
 LOOK_SECONDS = 5  # how often the file is looked at for what other processes changed: pause, resume, run-now
 LONGEST_RETRY = timedelta(days=7)
 
@@ -239,29 +244,33 @@ def run(config: Config, command: tuple[str, ...], present: Callable[[], datetime
 
 
 def work(name: str, attempt: int = 0) -> int:
-    """One entry of the schedule falls due: run its command; its exit code."""
+    """One entry of the schedule falls due: call its commands; the exit code of the one that failed, or 0."""
     (shop,) = _workshop
-    what = (RECHECK,) if name == RECHECK else (SCAN,)
-    options = ("scan", "--recheck") if name == RECHECK else ("scan",)
-    LOG.info("%s begins%s", what[0], f" (attempt {attempt + 1})" if attempt else "")
-    with subprocess.Popen([*shop.command, *options], text=True, start_new_session=True) as child:  # noqa: S603 - our own command
-        shop.children.add(child)
-        try:
-            code = child.wait()
-        finally:
-            shop.children.remove(child)
+    what = RECHECK if name == RECHECK else SCAN
+    LOG.info("%s begins%s", what, f" (attempt {attempt + 1})" if attempt else "")
+    code = next((code for words in COMMANDS[what] if (code := _call(shop, words))), 0)
     if shop.children.ended:
-        LOG.info("%s is interrupted; it goes on when the schedule is kept again", what[0])
+        LOG.info("%s is interrupted; it goes on when the schedule is kept again", what)
     elif code:
-        LOG.error("%s ended with exit code %s: what it said stands above", what[0], code)
+        LOG.error("%s ended with exit code %s: what it said stands above", what, code)
     else:
-        LOG.info("%s has come to its end", what[0])
-        _tell_switch(shop, name)
+        LOG.info("%s has come to its end", what)
+        _tell_switch(shop, what)
     return code
 
 
-def _tell_switch(shop: Workshop, name: str) -> None:
-    url = "" if name == RECHECK else shop.config.schedule.ping
+def _call(shop: Workshop, words: tuple[str, ...]) -> int:
+    """Call one of our commands; its exit code."""
+    with subprocess.Popen([*shop.command, *words], text=True, start_new_session=True) as child:  # noqa: S603 - our own command
+        shop.children.add(child)
+        try:
+            return child.wait()
+        finally:
+            shop.children.remove(child)
+
+
+def _tell_switch(shop: Workshop, what: str) -> None:
+    url = "" if what == RECHECK else shop.config.schedule.ping
     if url and (trouble := ping(url)):
         LOG.warning("the dead man's switch at %s cannot be told: %s", url, trouble)
 

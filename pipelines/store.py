@@ -20,6 +20,7 @@ from crawler.records import (
     HomeVisit,
     Judgement,
     Machine,
+    Retired,
     ScanSummary,
     SiteMemory,
     TextChange,
@@ -38,6 +39,7 @@ from pipelines.spool import check_spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
@@ -162,6 +164,21 @@ class Store:
                 post(self._connection, alarm(found, "", told_before(self._connection, scan.day)))
                 self._write_scan(scan, "")
         return before, after
+
+    def retire(self, before: date, *, dry_run: bool = False) -> Retired:
+        """Remove the page texts that no page has shown since a day; the last two of every page stay.
+
+        Raises:
+            StoreError: full disk and the like; nothing was removed.
+        """
+        with explained(self._path), transaction(self._connection):
+            self._connection.execute(question("old_texts"), {"before": before})
+            counted = "SELECT count(*), coalesce(sum(characters), 0) FROM old_text"
+            ((texts, characters),) = self._connection.execute(counted).fetchall()
+            ((all_texts,),) = self._connection.execute("SELECT count(*) FROM text").fetchall()
+            if texts and not dry_run:
+                self._connection.execute("DELETE FROM text WHERE text_sha IN (SELECT text_sha FROM old_text)")
+        return Retired(before, texts, int(characters), all_texts - texts)
 
     # ------------------------------------------------------------ steps of an ingest
 

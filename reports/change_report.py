@@ -143,11 +143,19 @@ def _period(scans: Sequence[ScanRow], since: date | None, until: date | None) ->
         raise NoAnswerError("there was no scan yet: run `cluster-monitor scan` first")
     last = _latest(scans, until) if until else len(scans) - 1
     if since is None:
-        return (last - 1 if last else None), last
+        return _full_before(scans, last), last
     first = _latest(scans, since)
     if first > last:
         raise NoAnswerError(f"the period ends ({until}) before it begins ({since}): exchange --from and --to")
     return first, last
+
+
+def _full_before(scans: Sequence[ScanRow], last: int) -> int | None:
+    """The place of the full scan before the last full one: re-checks and decisions in between belong to the month."""
+    full = [place for place, scan in enumerate(scans[: last + 1]) if scan.kind == "full"]
+    if len(full) > 1:
+        return full[-2]
+    return full[0] if full and full[0] < last else None
 
 
 def _latest(scans: Sequence[ScanRow], day: date) -> int:
@@ -161,10 +169,15 @@ def _latest(scans: Sequence[ScanRow], day: date) -> int:
 def _changes_before(
     connection: duckdb.DuckDBPyConnection, scans: Sequence[ScanRow], first: int | None, last: int
 ) -> int | None:
-    """How many clusters changed state in as many scans before the period."""
-    if first is None or 2 * first - last < 0:
+    """How many clusters changed state in as many full scans before the period."""
+    if first is None:
         return None
-    return len(queries.state_paths(connection, scans[2 * first - last].scan_id, scans[first].scan_id))
+    full = [place for place, scan in enumerate(scans) if scan.kind == "full" and place <= last]
+    before = [place for place in full if place <= first]
+    if len(full) == len(before) or 2 * len(before) <= len(full):
+        return None
+    start = before[2 * len(before) - len(full) - 1]
+    return len(queries.state_paths(connection, scans[start].scan_id, scans[first].scan_id))
 
 
 def _counts(before: Sequence[Standing] | None, after: Sequence[Standing]) -> Iterator[Count]:

@@ -1,9 +1,9 @@
 -- Where does the visible text of a cluster's pages differ between the days $since and $until?
 -- A visit that read nothing new (not modified, failed) leaves the text of the one before.
 WITH texts AS (
-    SELECT visit.url, visit.day, visit.scan_id, text.text_sha, text.text
-    FROM visit JOIN text USING (text_sha)
-    WHERE visit.cluster_id = $cluster AND visit.outcome = 'ok'
+    SELECT visit.url, visit.day, visit.scan_id, visit.text_sha, coalesce(text.text, '(this text is no longer kept)') AS text
+    FROM visit LEFT JOIN text USING (text_sha)
+    WHERE visit.cluster_id = $cluster AND visit.outcome = 'ok' AND visit.text_sha IS NOT NULL
 ), known AS (
     SELECT url, max_by(text_sha, scan_id) FILTER (day <= $since) AS before_sha,
            max(day) FILTER (day <= $since) AS before_day, max_by(text, scan_id) FILTER (day <= $since) AS before,
