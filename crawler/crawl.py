@@ -50,6 +50,7 @@ def crawl(task: ShardTask) -> None:
         now=task.now,
         visited=_Counter(task.number),
         at_once=SITES_AT_ONCE,
+        domain=task.domain,
     )
     process.start()
 

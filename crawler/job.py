@@ -24,7 +24,7 @@ from pipelines.spool import write_plan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.records import FetchPolicy, SitePlan
+    from crawler.records import DomainPolicy, FetchPolicy, SitePlan
 
 JOB_FILE = "job.json"
 GOES_ON_FOR = timedelta(hours=48)  # a scan killed longer ago is begun anew: its first pages would be old by then
@@ -97,11 +97,13 @@ def to_go_on_with(root: Path, now: datetime, order: JobOrder) -> Job | None:
     return fitting[-1] if fitting else None
 
 
-def tasks(root: Path, job: Job, policy: FetchPolicy) -> tuple[ShardTask, ...]:
+def tasks(root: Path, job: Job, policy: FetchPolicy, domain: DomainPolicy) -> tuple[ShardTask, ...]:
     """The shards of a job."""
     folder = root.absolute() / job.scan_id
     return tuple(
-        ShardTask(number, _task_file(folder, number), folder / f"shard-{number:03d}.parquet", sites, policy, job.now)
+        ShardTask(
+            number, _task_file(folder, number), folder / f"shard-{number:03d}.parquet", sites, policy, job.now, domain
+        )
         for number, sites in enumerate(job.shards)
     )
 

@@ -170,9 +170,13 @@ class _Tally:
 
 def _crawl(config: Config, root: Path, job: Job, progress: Callable[[ScanProgress], None] | None) -> tuple[str, ...]:
     """Run the shards that are not finished yet; what could not be done comes back as sentences."""
-    waiting = [task for task in jobs.tasks(root, job, config.fetch.policy()) if not task.spool.exists()]
+    waiting = [task for task in _tasks(config, root, job) if not task.spool.exists()]
     report = _Tally(sum(task.sites for task in waiting), progress) if progress else None
     return tuple(result.error for result in _results(config, waiting, report) if result.error)
+
+
+def _tasks(config: Config, root: Path, job: Job) -> tuple[ShardTask, ...]:
+    return jobs.tasks(root, job, config.fetch.policy(), config.domain)
 
 
 def _results(
@@ -196,7 +200,7 @@ def _store(
 ) -> ScanSummary:
     """Store, judge and publish; a fault of ours is published too, as a scan that judged nothing."""
     database = Path(config.store.database)
-    files = [task.spool for task in jobs.tasks(root, job, config.fetch.policy()) if task.spool.exists()]
+    files = [task.spool for task in _tasks(config, root, job) if task.spool.exists()]
     if job.shards and not files:
         raise ScanError(f"no shard could be finished: {problems[0] if problems else 'run the scan again'}")
     header = _header(config, job, problems)
@@ -234,6 +238,7 @@ def _header(config: Config, job: Job, problems: tuple[str, ...]) -> ScanHeader:
         "verdict": config.verdict.as_dict(),
         "guard": asdict(config.guard),
         "fetch": asdict(replace(config.fetch.policy(), proxy="")),  # its address may hold a password
+        "domain": asdict(config.domain),
     }
     return ScanHeader(
         scan_id=job.scan_id,

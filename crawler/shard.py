@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from crawler.records import FetchPolicy
+from crawler.records import DomainPolicy, FetchPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 ATTEMPTS = 2
 SITES_AT_ONCE = 32  # in one process: each waits most of its time; more of them only wait for the processor
+DOMAIN_SECONDS = 120  # at most, to learn of a site's domain: spiders.domain_facts.SITE_SECONDS
 START_SECONDS = 300  # beside the visits themselves; a shard that takes longer hangs
 LOG_TAIL = 600  # characters of a failed shard's log that its result repeats
 
@@ -45,6 +46,7 @@ class ShardTask:
     sites: int
     policy: FetchPolicy
     now: datetime  # the moment of the scan, UTC
+    domain: DomainPolicy = field(default_factory=DomainPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ def _run_child(task: ShardTask, report: Callable[[ShardProgress], None] | None, 
 
 def _longest(task: ShardTask) -> float:
     """Seconds after which a shard is taken to hang."""
-    return math.ceil(task.sites / SITES_AT_ONCE) * task.policy.seconds_per_site + START_SECONDS
+    a_site = task.policy.seconds_per_site + (DOMAIN_SECONDS if task.domain.facts != "off" else 0)
+    return math.ceil(task.sites / SITES_AT_ONCE) * a_site + START_SECONDS
 
 
 def _result(task: ShardTask, last: ShardProgress, code: int, log: Path) -> ShardResult:
