@@ -25,6 +25,7 @@ from crawler.commands import (
     serve,
     settings,
     show,
+    simulate,
 )
 from crawler.commands.common import Session
 from crawler.commands.failures import Commands
@@ -107,6 +108,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 user_app.command("add")(serve.add_user)
 app.add_typer(user_app, name="user")
+app.command("simulate")(simulate.simulate)
 
 
 def main() -> None:

@@ -1,0 +1,147 @@
+"""The rules as a whole, on years of the invented web: what passes raises no alarm, what is true is told once."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import cycle
+
+import pytest
+
+from crawler.config import Config
+from crawler.demo.simulation import monthly, play
+from crawler.demo.weather import LONGEST, PASSING, SHORTEST, Outage, outages, under, whole_net
+from crawler.demo.web import BoxWeb
+from crawler.demo.world import REGISTER, TROUBLES, read_world
+from pipelines.database import open_published
+
+FIRST = date(2026, 5, 4)
+MONTHS = 24
+# Sites to which nothing happens but outages; there are enough of them to keep two failures below the guard's limit.
+STAYING = (
+    "kitamori-bio", "seto-kikai", "minato-material", "hoshino-aero", "hamakaze-marine", "yamanami-robot", "suzuno-iryo",
+)  # fmt: skip
+# What becomes of the others in the demo's scenario.
+ENDS = {
+    ("asagiri-it", "expected_end"),  # announced in July for the end of a month
+    ("asagiri-it", "declared"),
+    ("kasumi-food", "ceased"),
+    ("tsukishiro-nano", "taken_over"),  # at first sight
+    ("tsukishiro-nano", "ceased"),
+    ("aoba-medical", "taken_over"),
+    ("aoba-medical", "ceased"),
+}
+LENGTHS = (
+    timedelta(hours=1), timedelta(hours=5), timedelta(hours=30), timedelta(days=4), timedelta(days=9),
+    timedelta(days=13), timedelta(days=20),
+)  # fmt: skip
+DARK_MONTH = 11  # our own network fails
+
+
+def small(folder, box, ids, pages=3):
+    """Settings for a part of the demo's register, a few pages a site, one process."""
+    rows = [row for row in csv.DictReader(REGISTER.open(encoding="utf-8")) if row["id"] in ids]
+    register = folder / "clusters.csv"
+    with register.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    plain = Config()
+    return replace(
+        plain,
+        store=replace(plain.store, database=str(folder / "play.duckdb"), register=str(register)),
+        scan=replace(plain.scan, workers=1),
+        fetch=replace(plain.fetch, delay_seconds=0, allow_private_hosts=True, proxy=box.proxy, pages_per_site=pages),
+    )
+
+
+def at_the_worst_time(moments):
+    """Outages that begin just before a full scan, every second month, of two sites at once; one of them flaps."""
+    hosts = cycle(f"www.{name}.example" for name in ("kitamori-bio", "seto-kikai", "minato-material", "hoshino-aero"))
+    kinds, lengths = cycle(PASSING), cycle(LENGTHS)
+    for moment in moments[1::2]:
+        first = moment - timedelta(minutes=30)
+        yield Outage(next(hosts), next(kinds), first, first + next(lengths))
+        host, kind = next(hosts), next(kinds)
+        for hours in range(0, 240, 48):
+            yield Outage(host, kind, first + timedelta(hours=hours), first + timedelta(hours=hours + 20))
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """24 months with outages of living sites and a failure of the whole network: every scan, and the database."""
+    folder = tmp_path_factory.mktemp("play")
+    moments = monthly(FIRST, MONTHS)
+    dark = whole_net(moments[DARK_MONTH] - timedelta(hours=6), moments[DARK_MONTH] + timedelta(days=3))
+    done = []
+    with BoxWeb(FIRST) as box:
+        config = small(folder, box, {*STAYING, *(cluster for cluster, _ in ENDS)})
+        play(config, box, (*at_the_worst_time(moments), dark), FIRST, MONTHS, done.append)
+    return done, folder / "play.duckdb", moments
+
+
+def test_outages_up_to_20_days_raise_no_alert_of_a_living_site(played):
+    raised = [(str(one.day), one.cluster_id, one.kind) for scan in played[0] for one in scan.alerts]
+    assert [alert for alert in raised if alert[1] in STAYING] == []
+
+
+def test_what_truly_ends_is_alerted_exactly_once(played):
+    told = Counter((one.cluster_id, one.kind) for scan in played[0] for one in scan.alerts if one.cluster_id)
+    assert {alert: times for alert, times in told.items() if alert[0] not in STAYING} == dict.fromkeys(ENDS, 1)
+
+
+def test_the_outages_were_met_and_visited_again_in_between(played):
+    """Or the test above would show nothing."""
+    done, database, _moments = played
+    assert sum(scan.kind == "recheck" for scan in done) > MONTHS
+    with open_published(database) as connection:
+        ((met,),) = connection.execute(
+            "SELECT count(DISTINCT cluster_id) FROM verdict "
+            "WHERE unreachable_since IS NOT NULL AND list_contains($staying, cluster_id)",
+            {"staying": list(STAYING)},
+        ).fetchall()
+    assert met >= 4
+
+
+def test_a_failure_of_the_whole_network_is_told_once_to_the_operator_and_changes_no_verdict(played):
+    done, database, moments = played
+    assert [one.kind for scan in done for one in scan.alerts if not one.cluster_id] == ["fleet"]
+    refused = [scan.now for scan in done if not scan.judged]
+    assert refused[0] == moments[DARK_MONTH]
+    with open_published(database) as connection:
+        states = connection.execute(
+            "SELECT cluster_id, state, day < ? AS before FROM verdict WHERE day BETWEEN ? AND ?",
+            [moments[DARK_MONTH].date(), moments[DARK_MONTH - 1].date(), moments[DARK_MONTH + 1].date()],
+        ).fetchall()
+    before = {(cluster, state) for cluster, state, earlier in states if earlier}
+    assert before == {(cluster, state) for cluster, state, earlier in states if not earlier}
+
+
+def test_invented_outages_last_from_an_hour_to_20_days_and_are_the_same_for_the_same_seed():
+    moments = monthly(FIRST, MONTHS)
+    found = outages(["a.example", "b.example"], moments[0], moments[-1], seed=7)
+    assert found == outages(["a.example", "b.example"], moments[0], moments[-1], seed=7)
+    assert found != outages(["a.example", "b.example"], moments[0], moments[-1], seed=8)
+    assert len(found) > 20
+    assert all(timedelta() < one.until - one.first <= LONGEST for one in found)
+    assert timedelta(hours=1) == SHORTEST
+
+
+def test_an_outage_holds_to_the_hour():
+    (moment,) = monthly(FIRST, 1)
+    world = read_world()
+    weather = (Outage("www.seto-kikai.example", "refused", moment, moment + timedelta(hours=1)),)
+
+    def status(now):
+        return under(weather, world, now, FIRST).answer("www.seto-kikai.example", "/", FIRST).status
+
+    assert status(moment) == status(moment + timedelta(minutes=59)) == TROUBLES["refused"].status
+    assert status(moment - timedelta(minutes=1)) == status(moment + timedelta(hours=1)) == 200
+
+
+def test_full_scans_fall_on_first_mondays_at_three_in_tokyo():
+    assert [f"{moment:%Y-%m-%d %H}" for moment in monthly(date(2026, 11, 3), 3)] == [
+        "2026-12-06 18", "2027-01-03 18", "2027-01-31 18",
+    ]  # fmt: skip
