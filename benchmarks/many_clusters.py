@@ -27,9 +27,9 @@ KINDS = [("Cluster", "クラスター"), ("Council", "協議会"), ("Forum", "�
 def build(path: Path, clusters: int, months: int, visits: int) -> Path:
     """Write the database and publish it; returns its path."""
     values = {
-        "first": FIRST, "clusters": clusters, "months": months, "visits": visits, "places": [list(one) for one in PLACES],
-        "fields": [list(one) for one in FIELDS], "kinds": [list(one) for one in KINDS],
-        "prefectures": list(PREFECTURES), "sectors": list(SECTORS),
+        "first": FIRST, "clusters": clusters, "months": months, "visits": visits,
+        "places": [list(one) for one in PLACES], "fields": [list(one) for one in FIELDS],
+        "kinds": [list(one) for one in KINDS], "prefectures": list(PREFECTURES), "sectors": list(SECTORS),
     }  # fmt: skip
     with connect(path) as connection:
         connection.execute("CREATE TEMP MACRO pick(n, salt) AS (hash(n, salt) % 1000003)::INTEGER")

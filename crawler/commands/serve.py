@@ -1,6 +1,7 @@
 """The dashboard: puts published copy, users, desk and schedule together and serves them."""
 
 import ipaddress
+import socket
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,9 +22,7 @@ def serve(
     *,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port to listen on.")] = 8000,
-    schedule: Annotated[
-        bool, typer.Option("--schedule/--no-schedule", help="Also keep the schedule: scans and re-checks.")
-    ] = True,
+    no_schedule: Annotated[bool, typer.Option("--no-schedule", help="Start no scans and re-checks from here.")] = False,
     database: Database = None,
 ) -> None:
     """Show everything in the browser, and keep the schedule meanwhile.
@@ -38,8 +37,7 @@ def serve(
     from reports.dashboard.users import Users  # noqa: PLC0415
 
     config = configured(context, database=database)
-    place = Path(config.store.database)
-    users = Users.beside(place)
+    users = Users.beside(Path(config.store.database))
     if not users.all() and not _is_local(host):
         raise typer.BadParameter(
             f"{host} can be reached by others, and nobody has a password yet: add one with"
@@ -48,13 +46,15 @@ def serve(
         )
     logs.set_up(config.log)
     app = make_app(desk.house(config, users, present))
-    say(f"The dashboard is at http://{_shown(host)}:{port}/  (Ctrl+C ends it)")
+    listener = _listener(host, port)
+    place = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+    say(f"The dashboard is at {place}/  (Ctrl+C ends it)")
     if not users.all():
-        say(f"First start: make yourself the administrator at\n  {_link(host, port, users.first_token())}")
+        say(f"First start: make yourself the administrator at\n  {place}/first?token={users.first_token()}")
     stop = threading.Event()
-    keeper = _keep_schedule(context, config, stop) if schedule else None
+    keeper = None if no_schedule else _keep_schedule(context, config, stop)
     try:
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])
     finally:
         stop.set()
         if keeper is not None:
@@ -106,9 +106,11 @@ def _is_local(host: str) -> bool:
         return host in LOCAL_NAMES
 
 
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _link(host: str, port: int, token: str) -> str:
-    return f"http://{_shown(host)}:{port}/first?token={token}"
+def _listener(host: str, port: int) -> socket.socket:
+    """The open port; 0 is any free one."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{host}:{port} cannot be listened on ({error.strerror or error}): name another one", param_hint="--port"
+        ) from error
