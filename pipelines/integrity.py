@@ -39,6 +39,7 @@ TRADE_LENGTH = 3000
 QUOTE_LENGTH = 90
 NAMELESS_CONFIDENCE = 0.5
 UNSURE_CONFIDENCE = 0.5
+QUOTED = re.compile("「[^」]*」")
 HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|font-size:0|(?:left|top|text-indent):-\d{3,}|height:[01](?:px)?;.*overflow:hidden|opacity:0(?![.\d])"
 )
@@ -143,7 +144,8 @@ def is_soft_404(page: Page) -> bool:
     headings = " ".join(_folded(block.text) for block in page.blocks if block.kind == "heading")
     if words.NOT_FOUND_TITLE.search(headings):
         return True
-    return len(text) <= STAND_IN_BARE_LENGTH and bool(words.NOT_FOUND_WORDS.search(text))
+    own_words = QUOTED.sub("", text)  # who quotes an error message writes about one
+    return len(text) <= STAND_IN_BARE_LENGTH and bool(words.NOT_FOUND_WORDS.search(own_words))
 
 
 def looks_like_challenge(page: Page) -> bool:
