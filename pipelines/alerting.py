@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from crawler.records import State
 from pipelines.reasons import render
 
 if TYPE_CHECKING:
@@ -168,7 +169,8 @@ def _transitions(
 ) -> Iterator[Alert]:
     for judgement in found:
         for kind, change in {_kind(change): change for change in judgement.changes}.items():
-            if kind and not _same_story(kind, change, told):
+            over = kind == "expected_end" and judgement.verdict.state is State.CEASED  # near no more
+            if kind and not over and not _same_story(kind, change, told):
                 cluster = register[change.cluster_id]
                 yield _alert(scan, judgement, kind, change, cluster, muted=cluster.id in told.muted)
 

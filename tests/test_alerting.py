@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.records import Change, Judgement, Reason
+from crawler.records import Change, Judgement, Reason, State
 from pipelines.alerting import BACK_OFF, KINDS, Recipient, Told, next_attempt, outgoing
 from tests import builders, scans
 
@@ -68,6 +68,11 @@ def test_a_doubt_that_flaps_is_one_story_and_a_confirmed_state_is_told_each_time
     assert [alert.kind for alert in found.alerts] == ["dormant"]
     long_ago = Told({("sample", "taken_over"): scans.FIRST - timedelta(days=200)}, frozenset(), fault=False)
     assert [alert.kind for alert in raised(("taken_over", "", "parked"), told=long_ago).alerts] == ["taken_over"]
+
+
+def test_the_end_of_what_has_ended_is_not_near():
+    changes = (("ceased", "active", "ceased/declared"), ("expected_end", "", "expected_end"))
+    assert [alert.kind for alert in raised(*changes, state=State.CEASED).alerts] == ["declared"]
 
 
 def test_a_muted_cluster_is_kept_and_told_to_nobody():

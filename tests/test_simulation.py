@@ -25,7 +25,6 @@ STAYING = (
 )  # fmt: skip
 # What becomes of the others in the demo's scenario.
 ENDS = {
-    ("asagiri-it", "expected_end"),  # announced in July for the end of a month
     ("asagiri-it", "declared"),
     ("kasumi-food", "ceased"),
     ("tsukishiro-nano", "taken_over"),  # at first sight
