@@ -6,7 +6,7 @@ what a person reads there.  Only what a case is about is stated:
 
     language, soft_404, integrity, last_update   the answer itself; null for "cannot tell"
     closure                                      kinds of all findings, sorted
-    items                                        [date, title] of all items, in the order of the page
+    items                                        [date, title] of all items, newest first
     editions                                     languages of other editions linked to, sorted
     dates                                        claims that must be among those read: value, precision and
                                                  rejected_reason ("" = accepted) where stated
