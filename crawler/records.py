@@ -384,6 +384,8 @@ class HomeVisit:
     pages_ok: int = 0  # pages of the site that answered (ok, not_modified) in the same scan, the home page included
     final_url: str = ""
     redirects: tuple[str, ...] = ()
+    name_servers: tuple[str, ...] = ()  # of the domain, where the scan asked for them: see spiders.domain_facts
+    registered_on: date | None = None  # day of the domain's registration, likewise
 
 
 @dataclass(frozen=True, slots=True)

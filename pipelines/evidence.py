@@ -30,6 +30,7 @@ from crawler.records import (
     TextChange,
 )
 from pipelines.dates import best_update
+from pipelines.holder import with_domain
 from pipelines.persistence import answered, gone, unseen_since
 from pipelines.reasons import reason
 from pipelines.sites import is_archive, registrable_domain
@@ -72,7 +73,7 @@ def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_chan
     """
     counted = tuple(c for c in changes if c.kind == "content" and c.weight >= lowest_change_weight)
     home = memory.homes[-1] if memory.homes and memory.homes[-1].day == memory.day else None
-    integrity, integrity_confidence, integrity_reasons = _integrity(memory)
+    integrity, integrity_confidence, integrity_reasons = with_domain(memory, *_integrity(memory))
     pages = _living_pages(memory.pages)
     languages = _languages(pages)
     last = _last_change(counted)

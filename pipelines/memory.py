@@ -155,9 +155,10 @@ def _finding(kind: str, *rest: Any) -> ClosureFinding:
 
 
 def _home(day: date, outcome: str, integrity: str | None, *rest: Any) -> HomeVisit:
-    host, status, pages_ok, final_url, redirects = rest
+    host, status, pages_ok, final_url, redirects, name_servers, registered_on = rest
     state = Integrity(integrity) if integrity else None
-    return HomeVisit(day, OUTCOMES[outcome], state, host, status, pages_ok, final_url, tuple(redirects))
+    told = (final_url, tuple(redirects), tuple(name_servers or ()), registered_on)
+    return HomeVisit(day, OUTCOMES[outcome], state, host, status, pages_ok, *told)
 
 
 # ---------------------------------------------------------------- texts that changed

@@ -67,6 +67,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "hacked": ("Foreign links were injected: “{quote}”", "無関係なリンクが埋め込まれています:「{quote}」"),
     "unsure": ("The page no longer names the organisation.", "ページに団体名が見当たりません。"),
+    "parking_name_server": (
+        "The domain's name server {server} belongs to a parking service.",
+        "ドメインのネームサーバー{server}は駐車サービスのものです。",
+    ),
+    "registered_anew": (
+        "The domain was registered anew on {date}: somebody else may have taken it.",
+        "ドメインは{date}に新たに登録されています。第三者が取得した可能性があります。",
+    ),
     "failed": (
         "The site has not answered since {since} ({visits} visits): {outcome}.",
         "{since}以降応答がありません({visits}回確認):{outcome}。",
