@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from crawler.records import NewsItem
 
-# Points.  Set on the replayed sites (docs/decisions/page-choice.md); only their order matters.
+# Points.  Set on the replayed sites (docs/decisions/0013); only their order matters.
 CLOSING = 8.0
 NEWS_LIST = 5.0
 NEWS_WORD = 2.0
