@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from crawler.records import (
     Activity,
     ClosureFinding,
-    Decision,
     Declared,
     Integrity,
     Outcome,
@@ -45,7 +44,6 @@ class Facts:
 
     day: date
     previous: Verdict | None
-    decision: Decision | None
     reach: Reach
     integrity: Integrity
     activity: Activity
@@ -89,7 +87,6 @@ class Facts:
 def facts_of(
     evidence: SiteEvidence,
     previous: Verdict | None,
-    decision: Decision | None,
     lifecycle: Lifecycle,
     policy: Policy,
 ) -> Facts:
@@ -107,7 +104,6 @@ def facts_of(
     return Facts(
         day=evidence.day,
         previous=previous,
-        decision=decision,
         reach=evidence.reach,
         integrity=evidence.integrity,
         activity=activity(silence if silence is not None else 0, rhythm, future, evidence.day, policy.rhythm)

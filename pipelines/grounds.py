@@ -26,9 +26,6 @@ def grounds(rule: Rule, facts: Facts, evidence: SiteEvidence) -> tuple[Reason, .
 
 
 def _of_rule(rule: Rule, facts: Facts, evidence: SiteEvidence) -> Iterator[Reason]:
-    decision = facts.decision
-    if rule.code == "decision" and decision is not None:
-        yield reason("decided", by=decision.by, on=decision.decided_at.date(), why=decision.why)
     if rule.code in {"hijacked", "parked", "emptied", "taken_over_doubt", "clone_doubt", "not_yet_revived"}:
         yield from evidence.integrity_reasons
     if rule.code == "moved_away" and facts.moved is not None:
@@ -137,7 +134,7 @@ def confidence(rule: Rule, state: State, facts: Facts) -> float:
         sure = max((c for days, c in SURE_OF_SILENCE if facts.silence_days >= days), default=0.5)
     elif rule.code == "declared" and facts.ended is not None:
         sure = min(rule.confidence, facts.ended.finding.confidence)
-    if facts.first_sight and rule.code not in {"decision", "no_website"}:
+    if facts.first_sight and rule.code != "no_website":
         sure *= FIRST_SIGHT_FACTOR
     if state is not State.CEASED and (facts.doubted_end is not None or facts.ending is not None):
         sure *= DOUBT_FACTOR

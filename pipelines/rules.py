@@ -34,8 +34,9 @@ class Rule:
     ja: str
 
 
-def _decided(f: Facts, _: Policy) -> bool:
-    return f.decision is not None and f.decision.state is not None
+def _laid_over(_f: Facts, _: Policy) -> bool:
+    """A decision is laid over the machine's verdict afterwards (pipelines.decided); its row is here for its words."""
+    return False
 
 
 def _hijacked(f: Facts, p: Policy) -> bool:
@@ -96,7 +97,7 @@ def _unchanged_year(f: Facts, p: Policy) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("decision", _decided, None, "decided", 1.0, "A person decided.", "人が判断しました。"),
+    Rule("decision", _laid_over, None, "decided", 1.0, "A person decided.", "人が判断しました。"),
     Rule("hijacked", _hijacked, State.CEASED, "hijacked", 0.9,
          "Somebody else's content stands at the address, seen on two visits.", "別人の内容が二度確認されました。"),
     Rule("parked", _parked, State.CEASED, "parked", 0.9,

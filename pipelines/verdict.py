@@ -60,7 +60,7 @@ def judge(
 
 def _own(evidence: SiteEvidence, previous: Verdict | None, lifecycle: Lifecycle, policy: Policy) -> Verdict:
     """What the machine holds for itself, whatever people decided."""
-    facts = facts_of(evidence, previous, None, lifecycle, policy)
+    facts = facts_of(evidence, previous, lifecycle, policy)
     rule = next(rule for rule in RULES if rule.holds(facts, policy))
     state = _state(rule, facts)
     suspect = _suspect(rule, state, facts)
