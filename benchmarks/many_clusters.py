@@ -5,7 +5,6 @@ python benchmarks/many_clusters.py many.duckdb --clusters 10000 --months 60 --vi
 
 from __future__ import annotations
 
-import argparse
 from datetime import date
 from pathlib import Path
 
@@ -38,13 +37,3 @@ def build(path: Path, clusters: int, months: int, visits: int) -> Path:
             connection.execute(statement, {name: values[name] for name in names} or None)
     publish(path)
     return path
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("database", type=Path)
-    parser.add_argument("--clusters", type=int, default=10_000)
-    parser.add_argument("--months", type=int, default=60)
-    parser.add_argument("--visits", type=int, default=1_000_000)
-    chosen = parser.parse_args()
-    build(chosen.database, chosen.clusters, chosen.months, chosen.visits)

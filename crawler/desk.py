@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from crawler.records import Cluster, Decision
     from reports.dashboard.users import Users
 
+FRESH = timedelta(minutes=1)
 LOG = logging.getLogger(__name__)
 
 
@@ -91,14 +92,26 @@ def house(config: Config, users: Users, clock: Callable[[], datetime]) -> House:
         desk=WritingDesk(config, clock, Lock()),
         register=Path(config.store.register),
         clock=clock,
-        next_scans=lambda: _next_scans(config),
+        next_scans=Calendar(config, clock),
     )
 
 
-def _next_scans(config: Config) -> tuple[tuple[str, datetime], ...]:
-    """What the schedule holds; nothing where it cannot be read, which `cluster-monitor doctor` tells."""
-    try:
-        return tuple((one.name, one.next_run) for one in planned(config) if one.next_run is not None)
-    except ScheduleError:
-        LOG.exception("the schedule cannot be read")
-        return ()
+@dataclass(slots=True)
+class Calendar:
+    """What the schedule holds, looked up anew every minute: opening it takes longer than a page."""
+
+    config: Config
+    clock: Callable[[], datetime]
+    looked: datetime | None = None
+    found: tuple[tuple[str, datetime], ...] = ()
+
+    def __call__(self) -> tuple[tuple[str, datetime], ...]:
+        """Name and moment of what comes next; nothing where it cannot be read, which `doctor` tells as well."""
+        now = self.clock()
+        if self.looked is None or not timedelta(0) <= now - self.looked < FRESH:
+            self.looked = now
+            try:
+                self.found = tuple((one.name, one.next_run) for one in planned(self.config) if one.next_run is not None)
+            except ScheduleError:
+                LOG.exception("the schedule cannot be read")
+        return self.found
