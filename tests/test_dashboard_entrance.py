@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from reports.dashboard.roles import Role
 from reports.dashboard.session import OPEN_PATHS
-from reports.dashboard.throttle import FREE_TRIES, WINDOW
+from reports.dashboard.throttle import ADDRESS_TRIES, FREE_TRIES, WINDOW
 from reports.dashboard.users import UserError, Users
 from tests import house
 from tests.house import CHEAP, NAMES, PASSWORD, post, token
@@ -144,6 +144,15 @@ def test_too_many_wrong_passwords_make_the_name_wait(tmp_path):
     assert (refused.status_code, "Too many attempts" in refused.text) == (429, True)
     site.clock.now += WINDOW
     assert post(browser, "/login", name="ada", password=PASSWORD).url.path == "/"
+
+
+def test_an_address_that_tries_many_names_has_to_wait(tmp_path):
+    site = house.build(tmp_path)
+    browser = site.visitor()
+    sent = {"token": token(browser), "password": "wrong"}
+    for number in range(ADDRESS_TRIES):
+        assert browser.post("/login", data=sent | {"name": f"user{number}"}).status_code == 403
+    assert browser.post("/login", data=sent | {"name": "ada", "password": PASSWORD}).status_code == 429
 
 
 def test_the_link_of_the_first_start_makes_one_administrator(tmp_path):

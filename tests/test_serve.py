@@ -39,9 +39,9 @@ def test_a_user_is_added_with_a_password_that_is_asked_for(tmp_path):
     assert Users.beside(database).checked("ada", PASSWORD).role is Role.ADMIN
 
 
-def test_the_first_start_serves_the_pages_and_prints_the_link_of_the_administrator(tmp_path):
+def test_the_first_start_prints_the_link_of_the_administrator_serves_the_pages_and_ends_when_told(tmp_path):
     database = ledger.build(tmp_path / "monitor.duckdb")
-    command = serve("--port", "0", "--no-schedule", "--database", str(database))
+    command = serve("--port", "0", "--database", str(database))
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
         try:
             said = "".join(server.stderr.readline() for _ in range(3))
@@ -50,7 +50,7 @@ def test_the_first_start_serves_the_pages_and_prints_the_link_of_the_administrat
             assert b'"status":"ok"' in answered(f"{place}healthz")
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            assert server.wait(timeout=60) == 0
 
 
 def answered(url):

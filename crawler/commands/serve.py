@@ -1,6 +1,7 @@
 """The dashboard: puts published copy, users, desk and schedule together and serves them."""
 
 import ipaddress
+import signal
 import socket
 import threading
 from pathlib import Path
@@ -52,6 +53,8 @@ def serve(
     if not users.all():
         say(f"First start: make yourself the administrator at\n  {place}/first?token={users.first_token()}")
     stop = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends by them, and then hands them on to us
+        signal.signal(one, lambda *_: stop.set())
     keeper = None if no_schedule else _keep_schedule(context, config, stop)
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])

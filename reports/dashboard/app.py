@@ -32,7 +32,7 @@ from reports.dashboard.routes import (
 )
 from reports.dashboard.session import Wish
 from reports.dashboard.shell import page, say
-from reports.dashboard.throttle import Throttle
+from reports.dashboard.throttle import ADDRESS_TRIES, Throttle
 from reports.queries import NoAnswerError
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def make_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.throttle = Throttle()
+    app.state.addresses = Throttle(ADDRESS_TRIES)
     app.state.figures = Figures()
     for module in PAGES:
         app.include_router(module.router)

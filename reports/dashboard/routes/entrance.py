@@ -34,13 +34,15 @@ def sign_in(
     back: Annotated[str, Form()] = "/",
 ) -> Response:
     """Take the password; failures make the name and the address wait."""
-    throttle: Throttle = request.app.state.throttle
     now = house(request).clock()
-    keys = (f"name {name[:60]}", f"address {request.client.host if request.client else ''}")
-    if wait := max(throttle.seconds_left(key, now) for key in keys):
+    counters: tuple[tuple[Throttle, str], ...] = (
+        (request.app.state.throttle, f"name {name[:60]}"),
+        (request.app.state.addresses, request.client.host if request.client else ""),
+    )
+    if wait := max(throttle.seconds_left(key, now) for throttle, key in counters):
         return _form(request, back, name, "wait", status=429, minutes=wait // 60 + 1)
     user = house(request).users.checked(name, password)
-    for key in keys:
+    for throttle, key in counters:
         if user is None:
             throttle.failed(key, now)
         else:
