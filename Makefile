@@ -63,7 +63,7 @@ demo: setup ## the main job on a small invented web: six monthly scans and their
 	$(BIN)/cluster-monitor demo
 
 test: lint $(if $(wildcard tests/browser),browser) ## every check and every test
-	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/pytest
 
 # ---------------------------------------------------------------- for those who change it
 
