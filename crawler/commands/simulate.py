@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crawler.demo.simulation import Played
 
 AFTER_THE_LAST = timedelta(days=28)
+DARK_BEFORE, DARK_AFTER = timedelta(hours=6), timedelta(hours=18)  # our own network, around a full scan
 
 
 def simulate(
@@ -46,9 +47,10 @@ def simulate(
     hosts = sorted({urlsplit(one.website).hostname or "" for one in load_register(register) if one.website})
     moments = monthly(DAYS[0], months)
     weather = outages(hosts, moments[0], moments[-1] + AFTER_THE_LAST, seed)
-    middle = moments[len(moments) // 2]
-    weather += (whole_net(middle - timedelta(hours=6), middle + timedelta(days=2)),)
-    say(f"{months} months, {len(weather)} outages; our own network fails around {middle:%Y-%m-%d}")
+    if months > 1:  # in the middle our own network fails; a first scan must have seen something before
+        middle = moments[months // 2]
+        weather += (whole_net(middle - DARK_BEFORE, middle + DARK_AFTER),)
+    say(f"{months} months, {len(weather)} outages")
     with BoxWeb(DAYS[0]) as box:
         config = configured(context, database=database, seeds=register)
         fetch = replace(config.fetch, delay_seconds=0, allow_private_hosts=True, proxy=box.proxy)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What befalls a living site for a while.  "not_found" and "gone" at the root are left out: they are said by the owner.
 PASSING = ("dns", "refused", "timeout", "error", "maintenance", "blocked")
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(days=20)
-CALM_DAYS = (10, 60)  # between two outages of a site
+CALM_DAYS = (30, 120)  # between two outages of a site: at most a tenth of the sites is down at a time
 FLAPPING_SHARE = 0.2  # of the outages: the site comes and goes during them
 FLAP_HOURS = (1, 12)
 
