@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 
@@ -21,6 +21,7 @@ from crawler.durable import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from types import TracebackType
 
 CATALOGUE = "published"  # name of the published copy inside a reader's instance
 MIGRATION = re.compile(r"(\d{4})_(\w+)\.sql")
@@ -73,6 +74,40 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
             connection.close()
             raise
     return connection
+
+
+class OpenDatabase:
+    """The database open for writing: for seconds only, because nobody else can read the file meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection = connect(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the database, made or migrated where needed.
+
+        Raises:
+            StoreError: locked, damaged, not ours, of a newer version, or not writable.
+        """
+        return cls(path)
+
+    def close(self) -> None:
+        """Merge what was written into the file and let others open it.
+
+        Raises:
+            StoreError: the disk is full; what was stored is kept beside the file and merged at the next opening.
+        """
+        with explained(self._path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:

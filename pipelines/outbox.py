@@ -8,18 +8,16 @@ under the same id, by which a receiver can drop it.  Sent is sent: it is never t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from pipelines.alerting import Alert, Letter, Outgoing, Told
 from pipelines.arrow import to_batch
-from pipelines.database import connect, explained, question, transaction
+from pipelines.database import OpenDatabase, explained, question, transaction
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from pathlib import Path
-    from types import TracebackType
 
     import duckdb
 
@@ -55,30 +53,8 @@ def post(connection: duckdb.DuckDBPyConnection, told: Outgoing) -> None:
         connection.unregister("posted")
 
 
-class Outbox:
+class Outbox(OpenDatabase):
     """The open outbox; hold the lock of the database meanwhile."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = connect(path)
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the database, migrated where needed.
-
-        Raises:
-            StoreError: locked, damaged, not ours, of a newer version, or not writable.
-        """
-        return cls(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with explained(self._path):
-            self._connection.close()
 
     # ------------------------------------------------------------ letters
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pydantic import TypeAdapter
@@ -30,7 +30,7 @@ from pipelines.alerting import Outgoing, Told, no_alarm
 from pipelines.arrow import to_batch
 from pipelines.asking import ask_for, records
 from pipelines.change import verdict_changes
-from pipelines.database import StoreError, connect, explained, question, transaction
+from pipelines.database import OpenDatabase, StoreError, explained, question, transaction
 from pipelines.decided import decided_today, machine_side
 from pipelines.memory import load_site_memories
 from pipelines.outbox import post, told_before
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
-    from types import TracebackType
 
     from crawler.records import ScanHeader
 
@@ -57,38 +56,8 @@ CLUSTERS_AT_A_TIME = 1000
 PARTS = ("visits", "texts", "claims", "items", "findings")
 
 
-class Store:
-    """The open database; open it for the seconds of an ingest only, because nobody else can read it meanwhile."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = connect(path)
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the database, made or migrated where needed.
-
-        Raises:
-            StoreError: locked, damaged, not ours, of a newer version, or not writable.
-        """
-        return cls(path)
-
-    def close(self) -> None:
-        """Merge what was written into the file and let others open it.
-
-        Raises:
-            StoreError: the disk is full; what was stored is kept beside the file and merged at the next opening.
-        """
-        with explained(self._path):
-            self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+class Store(OpenDatabase):
+    """The memory, open to be written."""
 
     def ingest(
         self,

@@ -55,8 +55,6 @@ def scan(
     twice.  If so much fails that the fault must be ours, nothing is judged and the exit code is 3.
     """
     from crawler.agenda import FULL, RECHECK  # noqa: PLC0415
-    from crawler.commands.progress import shown_progress  # noqa: PLC0415 - slow: see crawler.commands.common
-    from crawler.scan import GuardTripped, run_scan  # noqa: PLC0415
 
     if sum((bool(only), everything, recheck)) > 1:
         raise typer.BadParameter("give one of --only, --all and --recheck")
@@ -64,25 +62,27 @@ def scan(
     if not config.fetch.contact and not config.fetch.proxy:
         say("warning: no contact is configured, so websites cannot reach you: set fetch.contact in monitor.toml")
     moment = now or present()
+    result = _visited(config, moment, _all_ids(config) if everything else _ids(only), RECHECK if recheck else FULL)
+    for problem in result.problems:
+        say(f"warning: {problem}")
+    say(summary(result))
+    _tell(config, moment)
+
+
+def _visited(config: "Config", moment: "datetime", only: tuple[str, ...], kind: str) -> "ScanResult":
+    """Make the scan under a bar of progress; what the guard refuses is told to the operator too."""
+    from crawler.commands.progress import shown_progress  # noqa: PLC0415 - slow: see crawler.commands.common
+    from crawler.scan import GuardTripped, run_scan  # noqa: PLC0415
+
     try:
         with shown_progress() as progress:
-            result = run_scan(
-                config,
-                now=moment,
-                only=_all_ids(config) if everything else _ids(only),
-                progress=progress,
-                kind=RECHECK if recheck else FULL,
-            )
+            return run_scan(config, now=moment, only=only, progress=progress, kind=kind)
     except KeyboardInterrupt as error:
         say("interrupted: give the same command again to go on")
         raise typer.Exit(INTERRUPTED) from error
     except GuardTripped:
         _tell(config, moment)
         raise
-    for problem in result.problems:
-        say(f"warning: {problem}")
-    say(summary(result))
-    _tell(config, moment)
 
 
 def _tell(config: "Config", moment: "datetime") -> None:
