@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
@@ -38,16 +37,22 @@ class Inbox:
         return [message.get_body(("plain",)).get_content() for message in self.messages]
 
 
+class _Server(Controller):
+    """On a port that the kernel chooses while it binds: nobody else can take it in between."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def mail_server(**server):
     """A mail server on a free port of this machine: its inbox and the settings to reach it; `server` is aiosmtpd's."""
     inbox = Inbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]  # aiosmtpd cannot choose one itself
-    controller = Controller(inbox, hostname="127.0.0.1", port=port, **server)
+    controller = _Server(inbox, hostname="127.0.0.1", port=0, **server)
     controller.start()
     try:
-        yield inbox, MailSettings(host="127.0.0.1", port=port, sender="Monitor <monitor@helpdesk.example>")
+        yield inbox, MailSettings(host="127.0.0.1", port=controller.port, sender="Monitor <monitor@helpdesk.example>")
     finally:
         controller.stop()
 
