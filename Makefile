@@ -74,9 +74,10 @@ lint: setup ## style, types, import directions, dependencies
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-accuracy: setup ## verdicts on replayed real websites, against the floors of benchmarks/floors.toml
+accuracy: setup ## verdicts on replayed real websites, against the floors of benchmarks/floors.toml, and how often they flip
 	$(if $(REPLAY),$(BIN)/python benchmarks/accuracy.py --replay $(SHARED)/replay,@echo \
 		"$(SHARED)/replay is not here: nothing to measure (name its parent: make accuracy SHARED=/path).")
+	$(if $(REPLAY),$(BIN)/python benchmarks/flips.py --replay $(SHARED)/replay)
 
 accuracy-short: setup ## the same on a few dates: what CI runs
 	$(if $(REPLAY),$(BIN)/python benchmarks/accuracy.py --short --replay $(SHARED)/replay,@echo \
