@@ -115,12 +115,13 @@ def test_what_a_page_says_is_text_in_the_letter_and_no_markup_and_no_header(tmp_
 
 def test_the_mail_server_may_ask_for_a_login_and_a_wrong_one_is_told_without_the_password(tmp_path):
     def login(_server, _session, _envelope, _mechanism, given):
-        return AuthResult(success=given.password == b"right")
+        return AuthResult(success=given.password == b"right", handled=False)  # not answered yet: the server does
 
     with mail_server(authenticator=login, auth_required=True, auth_require_tls=False) as (inbox, smtp):
         house = House(tmp_path, replace(smtp, user="monitor", password="wrong"), DESK)
         done = deliver(house.config, house.scan(0, DORMANT))
         assert (done.sent, done.failed) == (0, 1)
+        assert "535" in done.problems[0]
         assert "wrong" not in done.problems[0]
         config = replace(house.config, alert=section(replace(smtp, user="monitor", password="right"), DESK))
         assert deliver(config, NOW + BACK_OFF[0]).sent == 1
