@@ -1,4 +1,4 @@
-"""The fixed words of the register: sectors, regions and prefectures, each with its Japanese name."""
+"""The fixed words of the register: sectors, relations, regions and prefectures, each with its Japanese name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ SECTORS = {
     "MAR": ("Marine", "海洋"),
     "PHOT": ("Photonics", "光技術"),
     "MULTI": ("Several sectors", "複数分野"),
+}
+
+# International relations in the six classes of the helpdesk's mapping of 2016; an empty cell is the fifth.
+RELATIONS = {
+    "eu-ongoing": ("Ongoing relations with the EU", "EUとの連携が継続中"),
+    "eu-past": ("Relations with the EU in the past, nothing since", "過去にEUと連携、その後はなし"),
+    "asia-america": ("Asia or America only", "アジア・米州のみ"),
+    "open": ("Open to relations, no target named", "連携に前向き(相手地域は未定)"),
+    "no-information": ("No information", "情報なし"),
+    "not-interested": ("Not interested", "関心なし"),
 }
 
 # The nine regions that the offices of METI and most statistics use.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.change import KINDS
+from reports import japan as drawn
 from reports.dashboard.words import TONE_OF
 from reports.queries import OutcomeCount, ScanRow, ask
 
@@ -20,11 +18,8 @@ if TYPE_CHECKING:
 STATES = ("active", "static", "ceased", "unknown")
 NO_NEWS = frozenset({"new_content", "first_verdict"})
 TOLD_KINDS = [kind for kind in KINDS if kind not in NO_NEWS]
-# From how many clusters on a prefecture gets which depth of colour; the figure stands in its title and in the table.
-DEPTHS = ((1, 1), (2, 3), (3, 6), (4, 10))  # depth, clusters
 SCANS_LOOKED_AT = 1000  # re-checks and decisions come between: some thirty a month
 LATER = "~"  # after every scan id
-JAPAN = Path(__file__).with_name("data") / "japan.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +115,13 @@ def sectors(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, ...]:
 def japan(connection: duckdb.DuckDBPyConnection) -> Map:
     """The prefectures with their clusters; the largest first in the table, all of them on the map."""
     known = {shares.code: shares for shares in ask(connection, "place_counts", Shares)}
-    view_box, paths = _paths()
+    outline = drawn.outline()
     places = []
-    for code, path in paths:
+    for code, path in outline.paths:
         shares = known.get(code, Shares(code, 0, 0, 0, 0))
-        depth = max((depth for depth, least in DEPTHS if shares.total >= least), default=0)
-        places.append(Place(code, path, depth, shares.total, shares.counts))
-    tops = [least - 1 for _, least in DEPTHS[1:]]
-    key = tuple(
-        (depth, f"{least}–{top}" if top > least else f"{least}")
-        for (depth, least), top in zip(DEPTHS[:-1], tops, strict=True)
-    )
+        places.append(Place(code, path, drawn.depth(shares.total), shares.total, shares.counts))
     in_order = sorted(places, key=lambda place: (-place.total, place.code))
-    return Map(view_box, tuple(in_order), (*key, (DEPTHS[-1][0], f"{DEPTHS[-1][1]}+")))
+    return Map(outline.view_box, tuple(in_order), drawn.key())
 
 
 def told(connection: duckdb.DuckDBPyConnection, since: str, until: str, most: int) -> tuple[Told, ...]:
@@ -154,9 +143,3 @@ def scan_list(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[ListedS
 def outcomes_of(connection: duckdb.DuckDBPyConnection, scan_id: str) -> tuple[OutcomeCount, ...]:
     """How the fetches of one scan ended."""
     return ask(connection, "outcomes_of", OutcomeCount, scan=scan_id)
-
-
-@cache
-def _paths() -> tuple[str, tuple[tuple[str, str], ...]]:
-    drawn = json.loads(JAPAN.read_text("utf-8"))
-    return drawn["viewBox"], tuple(drawn["prefectures"].items())
