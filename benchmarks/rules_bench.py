@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.closure import closure_findings
 from pipelines.decode import decode
+from pipelines.identity import Owner
 from pipelines.integrity import is_soft_404, page_integrity
 from pipelines.text import read_page
 from tests.rule_cases import HOME, NAMES, NOW, closure_cases, integrity_cases
@@ -127,7 +128,7 @@ def _pages(samples: Path) -> Iterator[tuple[bool, str]]:
     for folder, expected in FOLDERS.items():
         for path in sorted((samples / folder).iterdir()):
             page = read_page(decode(path.read_bytes(), "text/html").text, HOME)
-            state = page_integrity(page, NAMES, frozenset()).state.value
+            state = page_integrity(page, Owner(NAMES)).state.value
             answer = "soft 404" if is_soft_404(page) else "" if state in {"own", "unsure"} else state
             closed = closure_findings(page, NAMES, NOW)
             yield answer == expected and not closed, f"{folder}/{path.name} read as {answer or state} {closed}"
@@ -140,7 +141,7 @@ def _titles(samples: Path) -> Iterator[tuple[bool, str]]:
             continue
         title = row["title_or_content"]
         page = read_page(f"<title>{title}</title><h1>{title}</h1>", HOME)
-        state = page_integrity(page, NAMES, frozenset()).state.value
+        state = page_integrity(page, Owner(NAMES)).state.value
         yield state == ("parked" if row["label"].startswith("parked") else "hijacked"), f"{title} read as {state}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.records import Cluster, PageReading, SitePlan
 from crawler.shard import ShardTask, run_shard
 from pipelines.dates import best_update
+from pipelines.identity import Owner
 from pipelines.reader import read
 from pipelines.spool import read_spool, write_plan
 
@@ -56,7 +57,7 @@ def inspect_file(path: Path, url: str, now: date) -> Inspected:
     if start.startswith(b"%PDF-") or (b"\0" in start and not start.startswith(UTF_16_STARTS)):
         raise PageError(f"{path} is no web page, feed or sitemap: name a file with HTML, XML or JSON")
     kind = CONTENT_TYPES.get(path.suffix.lower(), "")
-    return _inspected(str(path), read(body, url or NO_ADDRESS, kind, (), frozenset(), now), now)
+    return _inspected(str(path), read(body, url or NO_ADDRESS, kind, Owner(), now), now)
 
 
 def inspect_url(url: str, policy: FetchPolicy, moment: datetime, now: date) -> Inspected:

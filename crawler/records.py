@@ -116,6 +116,16 @@ class Integrity(StrEnum):
     EMPTY = "empty"  # nothing is shown where there was a page
 
 
+class Redirect(StrEnum):
+    """What a redirect of the home page to another registrable domain is."""
+
+    NONE = "none"  # the site answers at its own domain
+    MOVED = "moved"  # the organisation lives at the new address
+    SUCCESSOR = "successor"  # its own notice of a new name or a merger names the new address
+    ARCHIVE = "archive"  # a web archive keeps what has ended
+    UNRELATED = "unrelated"  # nothing at the new address names the organisation
+
+
 class Activity(StrEnum):
     """How fresh one edition is."""
 
@@ -491,7 +501,8 @@ class SiteEvidence:
     watched_since: date | None  # day of the first visit with content
     pages: int
     integrity_confidence: float = 0.0
-    moved_to: str = ""  # host outside the register's domain at which the site lives now
+    redirect: Redirect = Redirect.NONE  # of the home page to another registrable domain
+    redirect_host: str = ""  # where it ends, "" without
     new_address_outcome: Outcome | None = None  # how the address of a declared move answered
 
 

@@ -47,7 +47,7 @@ def changes_between(
     previous: Verdict | None, verdict: Verdict, evidence: SiteEvidence, text_changes: Sequence[TextChange]
 ) -> tuple[Change, ...]:
     """The changes from the verdict published before, and the new text of this scan."""
-    found = [*verdict_changes(previous, verdict, evidence.moved_to)]
+    found = [*verdict_changes(previous, verdict, evidence.redirect_host)]
     if previous is not None:
         found += _content(verdict, text_changes)
     return _in_order(found)

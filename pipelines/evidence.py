@@ -18,12 +18,14 @@ from crawler.records import (
     EditionEvidence,
     HomeVisit,
     Integrity,
+    IntegrityReading,
     NewsItem,
     Outcome,
     PageState,
     Precision,
     Reach,
     Reason,
+    Redirect,
     Role,
     SiteEvidence,
     SiteMemory,
@@ -33,7 +35,8 @@ from pipelines.dates import best_update
 from pipelines.holder import with_domain
 from pipelines.persistence import answered, gone, unseen_since
 from pipelines.reasons import reason
-from pipelines.sites import is_archive, registrable_domain
+from pipelines.redirect import redirect_of
+from pipelines.sites import registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +51,7 @@ SHOWN = frozenset({Outcome.OK, Outcome.NOT_MODIFIED})
 # What a site shows outside its home page can contradict a reading of the home page alone.
 FOREIGN = frozenset({Integrity.HIJACKED, Integrity.PARKED, Integrity.DEFAULT})
 OWN_PAGES_AGAINST_FOREIGN_HOME = 2  # pages of their own, seen in the same scan, that make a foreign home page doubtful
+SURELY_OWN = 0.8  # it shows the cluster's name, not just the words of its address
 # Sources that tell a year and nothing more.
 YEARS_ONLY = frozenset({DateSource.YEAR_MENTION, DateSource.COPYRIGHT})
 BELIEVED_ALONE = 0.45  # a date in running text may be anything; it is no update in the rhythm of a site
@@ -74,7 +78,8 @@ def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_chan
     counted = tuple(c for c in changes if c.kind == "content" and c.weight >= lowest_change_weight)
     home = memory.homes[-1] if memory.homes and memory.homes[-1].day == memory.day else None
     integrity, integrity_confidence, integrity_reasons = with_domain(memory, *_integrity(memory))
-    pages = _living_pages(memory.pages)
+    redirect, redirect_host = redirect_of(memory, integrity)
+    pages = _living_pages(memory.pages, redirect_host if redirect is Redirect.UNRELATED else "")
     languages = _languages(pages)
     last = _last_change(counted)
     editions = tuple(
@@ -96,7 +101,8 @@ def site_evidence(memory: SiteMemory, changes: Sequence[TextChange], lowest_chan
         watched_since=memory.watched_since,
         pages=len(pages),
         integrity_confidence=integrity_confidence,
-        moved_to=_moved_to(memory),
+        redirect=redirect,
+        redirect_host=redirect_host,
         new_address_outcome=_new_address_outcome(memory, pages),
     )
 
@@ -126,7 +132,7 @@ def _integrity(memory: SiteMemory) -> tuple[Integrity, float, tuple[Reason, ...]
         return Integrity.UNSURE, 0.0, ()
     worst = max(homes, key=lambda p: (p.reading.integrity.state in FOREIGN, p.reading.integrity.confidence))
     reading = worst.reading.integrity
-    own = sum(p.asked == memory.day and p.reading.integrity.state is Integrity.OWN for p in memory.pages)
+    own = sum(p.asked == memory.day and _is_surely_own(p.reading.integrity) for p in memory.pages)
     if reading.state in FOREIGN and own >= OWN_PAGES_AGAINST_FOREIGN_HOME:
         return Integrity.HACKED, reading.confidence, (reason("hacked", worst.url, _quote(reading.reasons)),)
     if reading.state not in FOREIGN:
@@ -140,18 +146,12 @@ def _integrity(memory: SiteMemory) -> tuple[Integrity, float, tuple[Reason, ...]
     return reading.state, reading.confidence, (reason(reading.state.value, worst.url, _quote(reading.reasons)),)
 
 
+def _is_surely_own(reading: IntegrityReading) -> bool:
+    return reading.state is Integrity.OWN and reading.confidence >= SURELY_OWN
+
+
 def _quote(reasons: Sequence[str]) -> str:
     return reasons[0] if reasons else ""
-
-
-def _moved_to(memory: SiteMemory) -> str:
-    """The host outside the register's domain at which the site lives now, "" if it has not moved."""
-    home = memory.homes[-1] if memory.homes else None
-    if home is None or not home.host or not answered(home):
-        return ""
-    if registrable_domain(home.host) == registrable_domain(memory.cluster.website) or is_archive(home.host):
-        return ""
-    return home.host
 
 
 def _new_address_outcome(memory: SiteMemory, pages: Sequence[PageState]) -> Outcome | None:
@@ -193,13 +193,22 @@ def _last_known(memory: SiteMemory) -> date | None:
     return memory.previous.last_update if memory.previous else None
 
 
-def _living_pages(pages: Sequence[PageState]) -> tuple[PageState, ...]:
-    """Pages that still stand and are the site's own: a 404, or a stranger's page, tells nothing of its life."""
+def _living_pages(pages: Sequence[PageState], stranger: str) -> tuple[PageState, ...]:
+    """Pages that still stand and are the site's own: a 404, or a stranger's page, tells nothing of its life.
+
+    Args:
+        pages: all pages kept of the site.
+        stranger: host of somebody else that the address leads to, "" without.
+    """
     dead = {Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_404}
+    strange = registrable_domain(stranger)
     return tuple(
         page
         for page in pages
-        if page.outcome not in dead and page.role is not Role.PROBE and page.reading.integrity.state not in FOREIGN
+        if page.outcome not in dead
+        and page.role is not Role.PROBE
+        and page.reading.integrity.state not in FOREIGN
+        and not (strange and registrable_domain(page.final_url) == strange)
     )
 
 

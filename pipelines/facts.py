@@ -13,6 +13,7 @@ from crawler.records import (
     Integrity,
     Outcome,
     Reach,
+    Redirect,
     SiteEvidence,
     State,
     Verdict,
@@ -20,11 +21,11 @@ from crawler.records import (
 from pipelines.lifecycle import Lifecycle
 from pipelines.persistence import Run, good_run, integrity_run
 from pipelines.rhythm import Rhythm, activity, probability_of_update, updates
-from pipelines.sites import is_archive
 
 if TYPE_CHECKING:
     from pipelines.policy import Policy
 
+HEADING = "heading"  # a notice's heading announces an end whose day the text below tells: its own date is of posting
 ENDS = frozenset({Declared.ORG_ENDED, Declared.PROJECT_ENDED, Declared.SITE_CLOSED})
 NEW_ADDRESS_IS_DEAD = frozenset({Outcome.DNS, Outcome.GONE, Outcome.NOT_FOUND, Outcome.REFUSED})
 
@@ -52,13 +53,14 @@ class Facts:
     probability: float | None  # of an update within 365 days
     lifecycle: Lifecycle
     ended: Notice | None  # a declared end in force
+    ended_on: date | None  # the day of that end, or the day we first read of it
     ending: Notice | None  # a declared end that lies ahead
     doubted_end: Notice | None  # a notice too weak, or contradicted by newer content
     moved: Notice | None
     renamed: Notice | None
-    moved_to: str
+    redirect: Redirect
+    redirect_host: str
     new_address_dead: bool
-    archived: bool  # the address leads to a web archive
     foreign: Run  # sightings in a row of someone else's content
     parked: Run
     default: Run
@@ -73,6 +75,11 @@ class Facts:
         if self.previous is None or self.previous.state is State.UNKNOWN:
             return None
         return self.previous.state
+
+    @property
+    def lives_elsewhere(self) -> bool:
+        """Does the address lead to the organisation's own site at another domain?"""
+        return self.redirect in {Redirect.MOVED, Redirect.SUCCESSOR}
 
     @property
     def first_sight(self) -> bool:
@@ -99,8 +106,16 @@ def facts_of(
     notices = [Notice(*row) for row in evidence.closures]
     ends = [n for n in notices if n.finding.kind in ENDS]
     strong = [n for n in ends if n.finding.confidence >= policy.declared_confidence]
-    now_ended = [n for n in strong if _is_over(n, evidence.day) and not contradicted(n, evidence, policy)]
-    doubted = [n for n in ends if n not in now_ended and n.finding.confidence >= policy.declared_doubt_confidence]
+    ahead = [n for n in strong if not _is_over(n, evidence.day)]
+    over = [n for n in strong if _is_over(n, evidence.day) and not (ahead and n.finding.rule == HEADING)]
+    now_ended = [n for n in over if not contradicted(n, evidence, policy)]
+    doubted = [
+        n
+        for n in ends
+        if n not in now_ended
+        and not (ahead and n.finding.rule == HEADING)
+        and n.finding.confidence >= policy.declared_doubt_confidence
+    ]
     return Facts(
         day=evidence.day,
         previous=previous,
@@ -116,13 +131,14 @@ def facts_of(
         else None,
         lifecycle=lifecycle,
         ended=_first(now_ended),
-        ending=_first([n for n in strong if not _is_over(n, evidence.day)]),
+        ended_on=_ended_on(now_ended),
+        ending=_first(ahead),
         doubted_end=_first([n for n in doubted if _is_over(n, evidence.day)]),
         moved=_first(_of_kind(notices, Declared.MOVED, policy)),
         renamed=_first(_of_kind(notices, Declared.RENAMED_MERGED, policy)),
-        moved_to=evidence.moved_to,
+        redirect=evidence.redirect,
+        redirect_host=evidence.redirect_host,
         new_address_dead=evidence.new_address_outcome in NEW_ADDRESS_IS_DEAD,
-        archived=evidence.home is not None and is_archive(evidence.home.host),
         foreign=integrity_run(evidence.homes, frozenset({Integrity.HIJACKED})),
         parked=integrity_run(evidence.homes, frozenset({Integrity.PARKED})),
         default=integrity_run(evidence.homes, frozenset({Integrity.DEFAULT, Integrity.EMPTY})),
@@ -156,6 +172,16 @@ def _is_over(notice: Notice, day: date) -> bool:
 
 def _first(notices: list[Notice]) -> Notice | None:
     return notices[0] if notices else None
+
+
+def _ended_on(notices: list[Notice]) -> date | None:
+    """The day of the gravest end that a sentence dates, else a heading's, else the day we first read of it."""
+    ranks = {kind: rank for rank, kind in enumerate(Declared)}
+    dated = [n for n in notices if n.finding.end_date is not None]
+    best = min(dated, key=lambda n: (n.finding.rule == HEADING, ranks[n.finding.kind]), default=None)
+    if best is not None:
+        return best.finding.end_date
+    return min((n.first_seen for n in notices), default=None)
 
 
 def _unchanged_days(evidence: SiteEvidence) -> int | None:

@@ -7,7 +7,6 @@ rejected claim: the feed's own build date, the stamp of a later re-save, a sitem
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
@@ -24,6 +23,7 @@ from pipelines.decode import decode
 from pipelines.eras import find_dates
 from pipelines.sites import registrable_domain
 from pipelines.text import absolute_url, fold
+from pipelines.unpack import MAX_BYTES, unpacked
 from pipelines.western import TOKYO
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ RFC_822 = re.compile(r"\s*(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{2,4}\s+\d\d?:
 EARLIEST = date(1995, 1, 1)  # no website of a cluster is older: 1970-01-01 is a clock that was never set
 RESAVE_DAYS = 30  # an entry updated longer after its publication was re-saved, not written anew
 
-MAX_BYTES = 10_000_000  # unpacked; the largest a sitemap may be is 50 MB, and the newest pages stand in small ones
 MAX_PAGES = 50_000  # the most that the sitemap protocol allows
 SAMPLE_BYTES = 2_000  # in which a feed shows that it is one
 FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
@@ -289,29 +288,19 @@ def _feed_claim(value: date | None, title: str, label: str, rejected_reason: str
 
 def read_sitemap(body: bytes, url: str, now: date) -> SitemapReading:
     """Reads a sitemap or an index of sitemaps, plain or gzipped, in XML or as lines of addresses; never fails."""
-    unpacked = _unpacked(body)
-    if unpacked.lstrip()[:1] != b"<":
-        lines = (absolute_url(line, url) for line in decode(unpacked).text.split() if line.startswith("http"))
+    document = unpacked(body)[:MAX_BYTES]
+    if document.lstrip()[:1] != b"<":
+        lines = (absolute_url(line, url) for line in decode(document).text.split() if line.startswith("http"))
         return SitemapReading(pages=tuple((line, None) for line in lines if line)[:MAX_PAGES])
     # No entity is expanded and nothing fetched: a sitemap comes from a stranger.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(unpacked, parser)
+    root = etree.fromstring(document, parser)
     entries = list(_sitemap_entries(root, url))[:MAX_PAGES] if root is not None else []
     return SitemapReading(
         pages=tuple((address, changed) for kind, address, changed in entries if kind == "url"),
         sitemaps=tuple(address for kind, address, _ in entries if kind == "sitemap"),
         claims=tuple(_sitemap_claims(sorted((changed, address) for _, address, changed in entries if changed), now)),
     )
-
-
-def _unpacked(body: bytes) -> bytes:
-    """The body without gzip, cut at MAX_BYTES, so that a packed bomb fills no memory; broken gzip is empty."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body[:MAX_BYTES]
-    try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(body, MAX_BYTES)
-    except zlib.error:
-        return b""
 
 
 def _sitemap_entries(root: etree._Element, url: str) -> Iterator[tuple[str, str, date | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.records import Activity, Declared, EditionEvidence, Outcome, Reach, Reason, SiteEvidence, State
+from crawler.records import Activity, Declared, EditionEvidence, Outcome, Reach, Reason, Redirect, SiteEvidence, State
 from pipelines.facts import Facts, Notice, newest_news
 from pipelines.reasons import heaviest, reason
 
@@ -52,9 +52,12 @@ def _notice(notice: Notice) -> Reason:
 
 
 def _others(rule: Rule, facts: Facts, evidence: SiteEvidence) -> Iterator[Reason]:
-    if facts.moved_to:
-        yield reason("redirected", host=facts.moved_to)
-    yield from _silence(facts, evidence)
+    if facts.redirect is Redirect.UNRELATED:
+        yield reason("led_away", host=facts.redirect_host)
+    elif facts.redirect_host:
+        yield reason("redirected", host=facts.redirect_host)
+    if rule.code != "clone_doubt":
+        yield from _silence(facts, evidence)
     life = facts.lifecycle
     if life.ended_on and life.is_project and rule.state is not State.ACTIVE:
         yield reason("programme_ended", date=life.ended_on)
@@ -76,7 +79,7 @@ def _silence(facts: Facts, evidence: SiteEvidence) -> Iterator[Reason]:
             newest.last_update_url,
             newest.last_update_quote,
             date=newest.last_update,
-            days=facts.silence_days,
+            days=(facts.day - newest.last_update).days,
             gap=round(facts.rhythm.median_gap_days),
         )
     elif facts.activity is Activity.NO_DATES and evidence.pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -64,6 +65,19 @@ _LATIN_WORD = re.compile(r"[a-z0-9]+(?:[.&'’-][a-z0-9]+)*", re.IGNORECASE)
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 VERBS_AFTER_NAME = "(?:has|is|was|will|had|does|did|ceased|closed|ended|dissolved|disbanded|moved|merged)"
 _TOKEN = re.compile(r"[a-z0-9]+|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose pages a site's should be, as far as the register and earlier visits tell.
+
+    `names` are the cluster's in all scripts, empty where nobody says whose page it is; `website` its address in the
+    register, "" likewise; `known_hosts` the domains (without "www.") that belong to it or that it has long linked to.
+    """
+
+    names: tuple[str, ...] = ()
+    website: str = ""
+    known_hosts: frozenset[str] = frozenset()
 
 
 def flat(text: str) -> str:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from crawler.records import Integrity, IntegrityReading
 from pipelines import integrity_words as words
-from pipelines.identity import host_of, recognised
+from pipelines.identity import Owner, host_of, recognised
+from pipelines.sites import registrable_domain
 from pipelines.text import Link, Page, snippet
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ TRADE_WORDS_BESIDE_NAME = 3
 TOLD_SHARE = 0.25  # or one that is a quarter of the title: カードローン
 TRADE_LENGTH = 3000
 QUOTE_LENGTH = 90
+NAMED_CONFIDENCE = 0.9
+ADDRESS_CONFIDENCE = 0.6  # only the words of the address are shown, as whoever buys the domain shows them too
 NAMELESS_CONFIDENCE = 0.5
 UNSURE_CONFIDENCE = 0.5
 QUOTED = re.compile("「[^」]*」")
@@ -50,12 +53,18 @@ class _Shown:
     """What a page shows, folded, with the identity it is measured against; computed once for all detectors."""
 
     page: Page
-    names: tuple[str, ...]
-    known_hosts: frozenset[str]
+    owner: Owner
 
     @cached_property
     def host(self) -> str:
         return host_of(self.page.url)
+
+    @cached_property
+    def own_host(self) -> str:
+        """The host whose name the cluster goes by: a redirect may end at a stranger who shows a name of his own."""
+        website = self.owner.website
+        away = website and registrable_domain(website) != registrable_domain(self.page.url)
+        return host_of(website) if away else self.host
 
     @cached_property
     def title(self) -> str:
@@ -77,13 +86,13 @@ class _Shown:
     @cached_property
     def own(self) -> bool:
         """Whether title, description or text show the cluster's name or its distinctive words."""
-        return recognised(f"{self.head}\n{self.text}", self.names, self.host)
+        return recognised(f"{self.head}\n{self.text}", self.owner.names, self.own_host)
 
     @cached_property
     def named(self) -> bool:
         """The same without the address itself, which whoever takes a domain over shows as well."""
         text = f"{self.head}\n{self.text}"
-        return recognised(text.replace(self.host, " ") if self.host else text, self.names)
+        return recognised(text.replace(self.host, " ") if self.host else text, self.owner.names)
 
     @cached_property
     def head(self) -> str:
@@ -101,31 +110,30 @@ class _Shown:
 
     def _is_foreign(self, link: Link) -> bool:
         host = host_of(link.url)
-        if host == self.host or host in self.known_hosts or words.OFFICIAL_HOST.search(host):
+        if host == self.host or host in self.owner.known_hosts or words.OFFICIAL_HOST.search(host):
             return False
         return _sells(_folded(link.text)) if link.text else bool(words.FOREIGN_URL.search(host))
 
 
-def page_integrity(page: Page, names: tuple[str, ...], known_hosts: frozenset[str]) -> IntegrityReading:
+def page_integrity(page: Page, owner: Owner) -> IntegrityReading:
     """What one page shows of its owner.
 
     Args:
         page: the page.
-        names: the cluster's names in both scripts, as the register has them.
-        known_hosts: hosts (without "www.") that belong to the cluster or that it has long linked to.
+        owner: whose it should be.
 
     Returns:
         The first state of the table `DETECTORS` that fits; OWN, or UNSURE where nothing shows whose page it is.
         Without names nobody says whose page it should be: OWN with an even chance, where no stranger shows.
     """
-    shown = _Shown(page, names, known_hosts)
+    shown = _Shown(page, owner)
     for detector in DETECTORS:
         reading = detector(shown)
         if reading is not None:
             return reading
     if shown.own:
-        return IntegrityReading(Integrity.OWN, (), 0.9)
-    if not names:
+        return IntegrityReading(Integrity.OWN, (), NAMED_CONFIDENCE if shown.named else ADDRESS_CONFIDENCE)
+    if not owner.names:
         return IntegrityReading(Integrity.OWN, (), NAMELESS_CONFIDENCE)
     quote = page.title or page.text[:60] or page.url
     return IntegrityReading(Integrity.UNSURE, (quote, "shows none of the cluster's names"), UNSURE_CONFIDENCE)
@@ -193,7 +201,7 @@ def _empty(shown: _Shown) -> IntegrityReading | None:
     if shown.length > NEXT_TO_NOTHING:
         return None
     target = page.refresh
-    away = bool(target) and host_of(target) not in {shown.host, *shown.known_hosts}
+    away = bool(target) and host_of(target) not in {shown.host, *shown.owner.known_hosts}
     if away and _is_root(page.url):
         return IntegrityReading(Integrity.EMPTY, (page.title or target, f"only redirects to {host_of(target)}"), 0.6)
     if shown.length or target or page.frames:

@@ -28,13 +28,16 @@ from pipelines.language import language_of, page_language
 from pipelines.news import news_items
 from pipelines.sites import registrable_domain
 from pipelines.text import Page, fold, read_page, text_sha
+from pipelines.unpack import unpacked
 from pipelines.years import year_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-READER_VERSION = "2026.11-1"
+    from pipelines.identity import Owner
+
+READER_VERSION = "2026.11-2"
 
 SNIFFED = 2048  # bytes in which a document shows what it is
 FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
@@ -57,21 +60,19 @@ def read(
     body: bytes,
     url: str,
     content_type: str,
-    names: tuple[str, ...],
-    known_hosts: frozenset[str],
+    owner: Owner,
     now: date,
     last_modified: str = "",
 ) -> PageReading:
     """The reading of one document; see `read_document`."""
-    return read_document(body, url, content_type, names, known_hosts, now, last_modified).reading
+    return read_document(body, url, content_type, owner, now, last_modified).reading
 
 
 def read_document(
     body: bytes,
     url: str,
     content_type: str,
-    names: tuple[str, ...],
-    known_hosts: frozenset[str],
+    owner: Owner,
     now: date,
     last_modified: str = "",
 ) -> Read:
@@ -81,25 +82,24 @@ def read_document(
         body: the document, decompressed.
         url: its address after redirects.
         content_type: the header, "" without.
-        names: the cluster's names in all scripts; empty where nobody says whose page it is.
-        known_hosts: registrable domains the site linked to before.
+        owner: whose page it should be.
         now: the day of the visit in Asia/Tokyo.
         last_modified: the header, "" without.
     """
+    body = unpacked(body)
     start = body[:SNIFFED]
     if FEED_ROOT.search(start) or ("json" in content_type and JSON_START.match(start)):
         return Read(_feed(body, url, now), None)
     if SITEMAP_ROOT.search(start):
         return Read(_sitemap(body, url, now), None)
-    return _html(body, url, content_type, names, known_hosts, now, last_modified)
+    return _html(body, url, content_type, owner, now, last_modified)
 
 
 def _html(
     body: bytes,
     url: str,
     content_type: str,
-    names: tuple[str, ...],
-    known_hosts: frozenset[str],
+    owner: Owner,
     now: date,
     last_modified: str,
 ) -> Read:
@@ -113,8 +113,8 @@ def _html(
         language=page_language(page),
         dates=(*date_claims(page, now), *header_claims(last_modified, now), *year_claims(page, now)),
         items=news_items(page, now),
-        closure=closure_findings(page, names, now),
-        integrity=page_integrity(page, names, known_hosts),
+        closure=closure_findings(page, owner.names, now),
+        integrity=page_integrity(page, owner),
         outside_hosts=outside_hosts(page),
         feeds=feed_links(page),
         editions=edition_links(page),

@@ -47,6 +47,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "end_announced": ("The end is announced for {date}: “{quote}”", "{date}の終了が予告されています:「{quote}」"),
     "redirected": ("The address leads to {host} now.", "現在は{host}へ転送されます。"),
+    "led_away": (
+        "The address leads to {host} now, whose page does not name the organisation.",
+        "現在は{host}へ転送され、そのページに団体名は見当たりません。",
+    ),
     "successor_unseen": (
         "The new address {host} could not be seen, the old one has ended.",
         "新しい所在{host}は確認できず、元のサイトは終了しています。",

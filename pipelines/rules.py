@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler.records import Activity, Integrity, Reach, State
+from crawler.records import Activity, Integrity, Reach, Redirect, State
 from pipelines.facts import Facts
 from pipelines.policy import Policy
 
-RULE_VERSION = "2026.11-1"
+RULE_VERSION = "2026.11-2"
 
 Test = Callable[[Facts, Policy], bool]
 UNSEEN = frozenset({Reach.BLOCKED, Reach.FLAKY, Reach.DOWN, Reach.NOT_VISITED, Reach.GONE})
@@ -52,7 +52,7 @@ def _parked(f: Facts, p: Policy) -> bool:
 
 
 def _moved_away(f: Facts, _: Policy) -> bool:
-    return f.moved is not None and f.new_address_dead and not f.moved_to
+    return f.moved is not None and f.new_address_dead and not f.lives_elsewhere
 
 
 def _emptied(f: Facts, p: Policy) -> bool:
@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
          "The organisation itself declares its end.", "団体自身が終了を告知しています。"),
     Rule("moved_away", _moved_away, State.CEASED, "moved", 0.6,
          "The site says that it moved, and the new address does not exist.", "移転先が存在しません。"),
-    Rule("archived", lambda f, _: f.archived, State.CEASED, "archived", 0.85,
+    Rule("archived", lambda f, _: f.redirect is Redirect.ARCHIVE, State.CEASED, "archived", 0.85,
          "The address leads to a web archive: the original has ended.", "アーカイブへ転送され、元のサイトは終了しています。"),
     Rule("gone", lambda f, _: f.reach is Reach.GONE and f.ever_seen, State.CEASED, "gone", 0.85,
          "The site has been gone for long, on many visits.", "長期間、何度確認しても応答がありません。"),
@@ -124,7 +124,9 @@ RULES: tuple[Rule, ...] = (
          "The page shown is not the organisation's own; another visit must confirm it.", "団体のページではない疑いがあります。"),
     Rule("clone_doubt", lambda f, _: f.integrity is Integrity.CLONE, None, "clone?", 0.4,
          "A foreign link stands on top of the old design: its news prove nothing.", "元のデザインの複製の疑いがあります。"),
-    Rule("moved_alive", lambda f, _: bool(f.moved_to) and f.activity is Activity.RECENT, State.ACTIVE, "moved", 0.85,
+    Rule("led_away", lambda f, _: f.redirect is Redirect.UNRELATED, None, "redirected?", 0.4,
+         "The address leads to a site that does not name it: its news prove nothing.", "団体名のない別のサイトへ転送されています。"),
+    Rule("moved_alive", lambda f, _: f.lives_elsewhere and f.activity is Activity.RECENT, State.ACTIVE, "moved", 0.85,
          "It lives on at a new address.", "新しい所在で活動しています。"),
     Rule("recent", lambda f, _: f.activity is Activity.RECENT, State.ACTIVE, "", 0.9,
          "There are recent updates.", "最近の更新があります。"),

@@ -39,6 +39,7 @@ REFRESH = re.compile(r"^\s*\d*(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)
 WHITE = re.compile(r"\s+")
 # Control characters that no page means; lxml refuses them.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CUT_WORD = re.compile(r"[A-Za-z0-9]{2}")
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -114,12 +115,17 @@ def text_sha(text: str) -> str:
 
 
 def snippet(text: str, start: int, end: int, limit: int = 90) -> str:
-    """At most `limit` characters of the text around [start, end), cut evenly on both sides."""
+    """At most `limit` characters of the text around [start, end), cut evenly on both sides, inside no Latin word."""
     if end - start >= limit:
-        return fold(text[start : start + limit])
-    spare = (limit - (end - start)) // 2
-    first = max(0, min(start - spare, len(text) - limit))
-    return fold(text[first : first + limit])
+        first, last = start, start + limit
+    else:
+        first = max(0, min(start - (limit - (end - start)) // 2, len(text) - limit))
+        last = first + limit
+    while 0 < first < start and CUT_WORD.match(text, first - 1):
+        first += 1
+    while end < last < len(text) and CUT_WORD.match(text, last - 1):
+        last -= 1
+    return fold(text[first:last])
 
 
 def absolute_url(reference: str, base: str) -> str:

@@ -15,6 +15,7 @@ from crawler.records import (
     EditionVerdict,
     Integrity,
     Reach,
+    Redirect,
     SiteEvidence,
     State,
     Verdict,
@@ -42,6 +43,9 @@ DOUBTED = {
     Integrity.CLONE: "clone",
     Integrity.HACKED: "hacked",
 }
+# Who has ended loses its domain some day, which is no news; that a stranger speaks in its name is.
+STRANGERS = frozenset({Integrity.HIJACKED, Integrity.CLONE, Integrity.HACKED})
+CONFIRMED = frozenset({"hijacked", "parked"})  # rules that say already who holds the address
 DO_NOT_LINK = frozenset({Integrity.HIJACKED, Integrity.PARKED, Integrity.CLONE, Integrity.HACKED})
 
 
@@ -71,7 +75,7 @@ def _own(evidence: SiteEvidence, previous: Verdict | None, lifecycle: Lifecycle,
         subtype=_subtype(rule, facts),
         confidence=confidence(rule, state, facts),
         since=_since(rule, state, facts, evidence),
-        last_update=evidence.last_update,
+        last_update=_last_update(rule, facts, evidence),
         reach=evidence.reach,
         integrity=evidence.integrity,
         activity=facts.activity,
@@ -79,7 +83,7 @@ def _own(evidence: SiteEvidence, previous: Verdict | None, lifecycle: Lifecycle,
         rule_version=RULE_VERSION,
         editions=tuple(_edition(edition, state, evidence.day, policy) for edition in evidence.editions),
         reasons=grounds(rule, facts, evidence),
-        warnings=tuple(_warnings(rule, facts, policy)),
+        warnings=tuple(_warnings(rule, state, facts, policy)),
         suspect=suspect,
         suspect_since=_suspect_since(suspect, facts),
         unreachable_since=unseen_since(evidence.homes),
@@ -104,11 +108,18 @@ def _subtype(rule: Rule, facts: Facts) -> str:
         return facts.previous.subtype
     if rule.code == "taken_over_doubt":
         return f"{DOUBTED[facts.integrity]}?"
-    if rule.code in {"recent", "silent"} and facts.renamed is not None:
+    if rule.code in {"recent", "silent", "moved_alive"} and (facts.renamed or facts.redirect is Redirect.SUCCESSOR):
         return "renamed_merged"
-    if rule.code == "silent" and facts.moved_to:
+    if rule.code == "silent" and facts.lives_elsewhere:
         return "moved"
     return rule.subtype
+
+
+def _last_update(rule: Rule, facts: Facts, evidence: SiteEvidence) -> date | None:
+    """As the evidence has it; what a site shows under a stranger's link is not believed to be new."""
+    if rule.code != "clone_doubt":
+        return evidence.last_update
+    return facts.previous.last_update if facts.previous is not None else None
 
 
 def _since(rule: Rule, state: State, facts: Facts, evidence: SiteEvidence) -> date | None:
@@ -118,7 +129,7 @@ def _since(rule: Rule, state: State, facts: Facts, evidence: SiteEvidence) -> da
         return previous.since
     told: date | None = None
     if state is State.CEASED and facts.ended is not None:
-        told = facts.ended.finding.end_date or facts.ended.first_seen
+        told = facts.ended_on
     elif rule.code == "gone":
         told = unseen_since(evidence.homes)
     elif state is State.ACTIVE and facts.first_sight:
@@ -158,6 +169,8 @@ def _suspect(rule: Rule, state: State, facts: Facts) -> str:
     """What is not confirmed yet and deserves another visit or a person's look; "" without: the first that holds."""
     up = facts.reach is Reach.UP
     if state is State.CEASED:
+        if up and rule.code not in CONFIRMED and facts.integrity in STRANGERS:
+            return DOUBTED[facts.integrity]
         back = rule.code == "not_yet_revived" and up and facts.integrity is Integrity.OWN
         return "revived" if back else ""
     doubts = (
@@ -180,12 +193,12 @@ def _suspect_since(suspect: str, facts: Facts) -> date | None:
     return facts.day
 
 
-def _warnings(rule: Rule, facts: Facts, policy: Policy) -> Iterator[str]:
+def _warnings(rule: Rule, state: State, facts: Facts, policy: Policy) -> Iterator[str]:
     if facts.integrity in DO_NOT_LINK and facts.reach is Reach.UP:
         yield "do_not_link"
     if rule.code == "parked" and facts.parked.span_days < policy.parked_may_recover_days:
         yield "may_recover"
-    if facts.lifecycle.ends_on is not None or facts.ending is not None:
+    if state is not State.CEASED and (facts.lifecycle.ends_on is not None or facts.ending is not None):
         yield "expected_end"
     if facts.doubted_end is not None:
         yield "notice_doubted"

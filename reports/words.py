@@ -35,6 +35,8 @@ SUBTYPES: dict[str, Words] = {
     "emptied?": ("website perhaps emptied", "内容消失の疑い"),
     "moved": ("moved", "移転"),
     "renamed_merged": ("renamed or merged", "改称・統合"),
+    "redirected?": ("leads to a site that does not name it", "別サイトへの転送の疑い"),
+    "archived": ("only a web archive keeps it", "アーカイブのみ"),
     "clone?": ("perhaps a copy with a foreign link", "複製サイトの疑い"),
     "hacked?": ("perhaps hacked", "改ざんの疑い"),
     "zombie?": ("perhaps a website left behind", "放置サイトの疑い"),

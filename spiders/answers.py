@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crawler.records import Outcome, PageVisit, Role, SitePlan
+from pipelines.identity import Owner
 from pipelines.integrity import looks_like_challenge, looks_like_maintenance
 from pipelines.reader import READER_VERSION, Read, read_document
 from spiders.addresses import page_key
@@ -133,8 +134,7 @@ class Answers:
                     answer.last.body,
                     visit.final_url,
                     answer.last.header("content-type"),
-                    (cluster.name_ja, cluster.name_en),
-                    frozenset(self.plan.known_hosts),
+                    Owner((cluster.name_ja, cluster.name_en), cluster.website, frozenset(self.plan.known_hosts)),
                     self.day,
                     visit.last_modified,
                 )

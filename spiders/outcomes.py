@@ -29,6 +29,7 @@ from twisted.internet.error import (
 )
 
 from crawler.records import Outcome
+from pipelines.unpack import unpacked
 from spiders.guard import PrivateAddressError
 
 if TYPE_CHECKING:
@@ -97,8 +98,12 @@ READ_TYPES = (
     "text/html", "application/xhtml", "text/xml", "application/xml", "application/rss", "application/atom",
     "application/rdf", "application/json", "application/feed+json",
 )  # fmt: skip
-SNIFFED_TYPES = ("", "text/plain", "application/octet-stream", "unknown/unknown")
-MARKUP = re.compile(rb"<(?:!doctype|html|head|body|frameset|meta|title|div|table|rss|feed|urlset|h1)\b", re.IGNORECASE)
+SNIFFED_TYPES = (
+    "", "text/plain", "application/octet-stream", "unknown/unknown", "application/gzip", "application/x-gzip",
+)  # fmt: skip
+MARKUP = re.compile(
+    rb"<(?:!doctype|html|head|body|frameset|meta|title|div|table|rss|feed|urlset|sitemapindex|h1)\b", re.IGNORECASE
+)
 SNIFFED_BYTES = 1024
 
 
@@ -133,7 +138,7 @@ def is_readable(content_type: str, body: bytes) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
     if kind.startswith(READ_TYPES):
         return not body.startswith(b"%PDF-")
-    return kind in SNIFFED_TYPES and bool(MARKUP.search(body[:SNIFFED_BYTES]))
+    return kind in SNIFFED_TYPES and bool(MARKUP.search(unpacked(body)[:SNIFFED_BYTES]))
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

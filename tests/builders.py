@@ -47,7 +47,9 @@ def item(day: date, title: str = "お知らせ") -> NewsItem:
     return NewsItem(day, Precision.DAY, title, "", DateSource.NEWS_ITEM)
 
 
-def reading(*days: date, language: str = "ja", integrity: Integrity = Integrity.OWN, **changes: object) -> PageReading:
+def reading(
+    *days: date, language: str = "ja", integrity: Integrity = Integrity.OWN, sure: float = 0.9, **changes: object
+) -> PageReading:
     base = PageReading(
         title="見本クラスター協議会",
         charset="utf-8",
@@ -57,7 +59,7 @@ def reading(*days: date, language: str = "ja", integrity: Integrity = Integrity.
         dates=tuple(claim(day) for day in days),
         items=tuple(item(day) for day in days),
         closure=(),
-        integrity=IntegrityReading(integrity, ("the words",), 0.9),
+        integrity=IntegrityReading(integrity, ("the words",), sure),
     )
     return replace(base, **changes)
 

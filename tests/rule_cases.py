@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.identity import Owner
 from pipelines.integrity import is_soft_404, looks_like_challenge, looks_like_maintenance, page_integrity
 from pipelines.text import read_page
 
@@ -83,7 +84,7 @@ class IntegrityCase:
         page = self.page
         if self.expected in STAND_INS:
             return self.expected if STAND_INS[self.expected](page) else "not seen"
-        return page_integrity(page, NAMES, frozenset()).state.value
+        return page_integrity(page, Owner(NAMES)).state.value
 
 
 def closure_cases() -> tuple[ClosureCase, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 from dataclasses import replace
@@ -193,6 +194,9 @@ def test_retry_after_is_seconds_or_a_date(value, seconds):
         ("text/plain", b"<html><body>", True),
         ("application/octet-stream", b"PK\x03\x04", False),
         ("application/pdf", b"%PDF", False),
+        ("application/x-gzip", gzip.compress(b"<?xml version='1.0'?><sitemapindex>"), True),
+        ("application/gzip", gzip.compress(b"the files of a program"), False),
+        ("application/gzip", b"\x1f\x8bbroken", False),
     ],
 )
 def test_what_can_be_read_is_told_by_type_and_first_bytes(kind, body, readable):

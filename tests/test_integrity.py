@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.records import Integrity
-from pipelines.identity import identity_words, name_forms, recognised
+from pipelines.identity import Owner, identity_words, name_forms, recognised
 from pipelines.integrity import page_integrity
 from pipelines.integrity_words import read_table
 from pipelines.name_servers import is_parking_name_server
@@ -17,7 +17,7 @@ CASINO = "http://lucky.example/"
 
 
 def reading(body: str, *, url: str = HOME, title: str = "", known: frozenset[str] = frozenset()):
-    return page_integrity(read_page(f"<title>{title}</title><body>{body}</body>", url), NAMES, known)
+    return page_integrity(read_page(f"<title>{title}</title><body>{body}</body>", url), Owner(NAMES, known_hosts=known))
 
 
 @pytest.mark.parametrize("case", integrity_cases(), ids=lambda case: f"{case.expected} {case.title} {case.body[:30]}")
@@ -31,7 +31,7 @@ def test_the_table_holds_enough_pages() -> None:
 
 def test_living_pages_with_notices_stay_the_organisations_own() -> None:
     pages = [case for case in closure_cases() if case.names == NAMES and case.where in {"home", "item", "page"}]
-    states = {page_integrity(case.page, NAMES, frozenset()).state for case in pages}
+    states = {page_integrity(case.page, Owner(NAMES)).state for case in pages}
     assert states == {Integrity.OWN}
 
 
@@ -98,3 +98,22 @@ def test_parking_services_are_known_by_their_name_servers() -> None:
     assert not is_parking_name_server("ns1.dns.ne.jp")
     assert not is_parking_name_server("notsedoparking.com")
     assert not is_parking_name_server("com")
+
+
+STRANGER = "https://kuroshio-shoji.example.com/"
+
+
+def test_a_redirect_ends_at_a_stranger_who_shows_a_name_of_his_own() -> None:
+    """The words of an address stand for the cluster only where the address is the cluster's."""
+    page = read_page("<title>Kuroshio-Shoji</title><h1>kuroshio-shoji</h1><p>会社案内</p>", STRANGER)
+
+    assert page_integrity(page, Owner(NAMES, HOME)).state is Integrity.UNSURE
+    assert page_integrity(page, Owner(NAMES, STRANGER)).state is Integrity.OWN
+
+
+def test_the_words_of_the_address_alone_make_a_page_less_surely_the_clusters() -> None:
+    by_name = page_integrity(read_page(f"<h1>{NAMES[0]}</h1>", STRANGER), Owner(NAMES, STRANGER))
+    by_address = page_integrity(read_page("<h1>Kuroshio-Shoji</h1>", STRANGER), Owner(NAMES, STRANGER))
+
+    assert (by_name.state, by_address.state) == (Integrity.OWN, Integrity.OWN)
+    assert by_name.confidence > by_address.confidence

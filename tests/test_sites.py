@@ -1,8 +1,8 @@
 """Saved pages of invented sites, each with what a person would say about it: tests/sites/<case>/.
 
 A case is page.html or page.xml, as bytes, and expected.json: under "visit" how the page was met (url, now, names;
-content_type, last_modified and known_hosts where they matter), under "why" what the case is about, and under "expected"
-what a person reads there.  Only what a case is about is stated:
+content_type, last_modified, website and known_hosts where they matter), under "why" what the case is about, and under
+"expected" what a person reads there.  Only what a case is about is stated:
 
     language, soft_404, integrity, last_update   the answer itself; null for "cannot tell"
     closure                                      kinds of all findings, sorted
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines.dates import best_update
+from pipelines.identity import Owner
 from pipelines.reader import read
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def reading_of(name: str) -> PageReading:
         page.read_bytes(),
         visit["url"],
         visit.get("content_type", ""),
-        tuple(visit["names"]),
-        frozenset(visit.get("known_hosts", ())),
+        Owner(tuple(visit["names"]), visit.get("website", ""), frozenset(visit.get("known_hosts", ()))),
         date.fromisoformat(visit["now"]),
         visit.get("last_modified", ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.text import read_page
+from pipelines.text import read_page, snippet
 
 URL = "https://cluster.example/"
 
@@ -19,3 +19,16 @@ def test_a_page_that_leaves_out_its_body_tag_is_read(tag: str) -> None:
 def test_what_stands_in_the_head_is_not_visible() -> None:
     head = "<title>会</title><style>p {}</style><script>var a;</script><noscript>no</noscript><base href='/'>"
     assert read_page(f"<html><head>{head}</head><body><p>本文</p></body></html>", URL).text == "本文"
+
+
+def test_a_snippet_begins_and_ends_at_no_words_inside() -> None:
+    text = (
+        "After seventeen years the regional association of optical manufacturers will be dissolved at the end of March."
+    )
+    start = text.index("dissolved")
+
+    shown = snippet(text, start, start + len("dissolved"), 60)
+
+    assert f" {shown} " in f" {text} "
+    assert "dissolved" in shown
+    assert len(shown) <= 60

@@ -220,6 +220,105 @@ def test_a_move_is_followed_and_keeps_the_cluster() -> None:
     assert (found.state, found.subtype) == (State.ACTIVE, "moved")
 
 
+ELSEWHERE = "somebody-else.example.org"
+
+
+def sent_to(host: str, shown: Integrity, **changes: object) -> SiteMemory:
+    """A site whose home page is sent to another host, where news of this month stand."""
+    there = page(ago(9), ago(40), final_url=f"https://{host}/", integrity=shown)
+    return memory(there, homes=(home(ago(40)), home(host=host, integrity=shown)), **changes)
+
+
+def test_a_redirect_to_somebody_who_does_not_name_the_cluster_is_no_move() -> None:
+    """The stranger's news prove nothing: the last state is kept and a person should look."""
+    first = verdict(sent_to(ELSEWHERE, Integrity.UNSURE))
+    later = verdict(sent_to(ELSEWHERE, Integrity.UNSURE, previous=told(State.STATIC, last_update=ago(900))))
+
+    assert (first.state, first.subtype, first.suspect) == (State.UNKNOWN, "redirected?", "identity")
+    assert (later.state, later.subtype, later.last_update) == (State.STATIC, "redirected?", ago(900))
+    assert ELSEWHERE in render(later.reasons[0])
+
+
+def test_a_redirect_is_a_move_where_the_name_goes_on_under_another_suffix() -> None:
+    given = sent_to("cluster-sample.org", Integrity.UNSURE, cluster=cluster(website="http://www.cluster-sample.jp/"))
+
+    assert (verdict(given).state, verdict(given).subtype) == (State.ACTIVE, "moved")
+
+
+@pytest.mark.parametrize(("kind", "subtype"), [(Declared.MOVED, "moved"), (Declared.RENAMED_MERGED, "renamed_merged")])
+def test_a_redirect_that_was_announced_is_believed(kind: Declared, subtype: str) -> None:
+    """The page at the end may not name the old organisation: that it would go there was said by itself."""
+    given = sent_to(ELSEWHERE, Integrity.UNSURE)
+    told_before = notice(kind, successor=f"https://{ELSEWHERE}/")
+    news = page(ago(200), url="https://cluster.example/news/", role=Role.NEWS, closure=(told_before,))
+
+    found = verdict(replace(given, pages=(*given.pages, news)))
+
+    assert (found.state, found.subtype) == (State.ACTIVE, subtype)
+
+
+def test_a_heading_is_no_end_while_the_text_dates_it_ahead() -> None:
+    """「解散のお知らせ」 among the news, and below it that the last day is still to come."""
+    heading = notice(quote="2026.10.20 協議会解散のお知らせ", end_date=ago(12), rule="heading")
+    ahead = notice(quote="来年3月31日をもって解散いたします。", end_date=DAY + timedelta(days=150))
+
+    before = verdict(memory(page(ago(12), closure=(heading, ahead))))
+    after = verdict(memory(page(ago(12), closure=(heading, replace(ahead, end_date=ago(3))))))
+
+    assert (before.state, "expected_end" in before.warnings) == (State.ACTIVE, True)
+    assert (after.state, after.since) == (State.CEASED, ago(3))
+
+
+def test_the_end_of_the_body_counts_before_that_of_its_site() -> None:
+    site = notice(Declared.SITE_CLOSED, quote="本サイトは閉鎖いたします。", end_date=ago(2), confidence=0.95)
+    found = verdict(memory(page(ago(90), closure=(site, notice(end_date=ago(60))))))
+
+    assert (found.state, found.since) == (State.CEASED, ago(60))
+
+
+def test_what_has_ceased_is_not_expected_to_end() -> None:
+    given = memory(page(ago(90), closure=(notice(end_date=ago(60)),)), cluster=cluster(planned_end=date(2027, 1, 31)))
+
+    assert verdict(given).state is State.CEASED
+    assert "expected_end" not in verdict(given).warnings
+
+
+def test_a_stranger_at_the_address_of_what_has_ceased_is_told_at_first_sight() -> None:
+    given = memory(
+        page(integrity=Integrity.HIJACKED),
+        homes=(home(ago(30)), home(integrity=Integrity.HIJACKED)),
+        previous=told(State.CEASED, subtype="declared"),
+    )
+
+    found = judgement(given, POLICY)
+
+    assert (found.verdict.state, found.verdict.suspect) == (State.CEASED, "hijacked")
+    assert "do_not_link" in found.verdict.warnings
+    assert "taken_over" in {change.kind for change in found.changes}
+
+
+def test_under_a_strangers_link_nothing_counts_as_new() -> None:
+    given = memory(page(ago(1), ago(700), integrity=Integrity.CLONE), previous=told(State.STATIC, last_update=ago(700)))
+
+    found = verdict(given)
+
+    assert (found.state, found.subtype, found.last_update) == (State.STATIC, "clone?", ago(700))
+    assert not {"newest", "newest_only"} & {reason.code for reason in found.reasons}
+
+
+@pytest.mark.parametrize(("sure", "state", "suspect"), [(0.6, State.CEASED, ""), (0.9, State.ACTIVE, "hacked")])
+def test_a_foreign_home_page_is_doubted_where_other_pages_show_the_name(
+    sure: float, state: State, suspect: str
+) -> None:
+    """Pages that show no more than the words of the address may belong to whoever bought it."""
+    inner = (page(ago(9), url=f"https://cluster.example/{name}.html", role=Role.PAGE, sure=sure) for name in "ab")
+    given = memory(page(integrity=Integrity.HIJACKED), *inner, homes=(home(integrity=Integrity.HIJACKED),))
+
+    found = verdict(given)
+
+    assert (found.state, found.suspect) == (state, suspect)
+
+
 def test_a_redirect_into_a_web_archive_is_an_end() -> None:
     found = verdict(memory(page(ago(9)), homes=(home(host="warp.da.ndl.go.jp"),)))
 
