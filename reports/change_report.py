@@ -133,7 +133,7 @@ def build(connection: duckdb.DuckDBPyConnection, since: date | None = None, unti
             scans=tuple(scan for scan in scans if begin < scan.scan_id <= end),
             outcomes=queries.outcomes(connection, begin, end),
         ),
-        method=_method(scans[last], json.loads(queries.settings(connection, end))),
+        method=method_of(scans[last], json.loads(queries.settings(connection, end))),
     )
 
 
@@ -234,7 +234,8 @@ def _news(
 # ---------------------------------------------------------------- method
 
 
-def _method(scan: ScanRow, settings: dict[str, object]) -> Method:
+def method_of(scan: ScanRow, settings: dict[str, object]) -> Method:
+    """By which rules and thresholds a scan judged; `settings` are those in force at it."""
     return Method(
         rule_version=scan.rule_version,
         thresholds=tuple(_flat({name: settings[name] for name in THRESHOLDS if name in settings})),

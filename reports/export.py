@@ -6,34 +6,28 @@ The columns are a promise: new ones are added at the end, none is renamed or rem
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
 
 from pipelines.reasons import render
+from reports.excel import workbook
 from reports.formats import ExportFormat
-from reports.queries import Standing
-from reports.tables import neutral, write_csv
+from reports.sheets import Column, Kind, Sheet
+from reports.tables import write_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from crawler.records import EditionVerdict, Verdict
+    from reports.queries import Standing
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, its kind, how wide it is on a sheet (characters), and where its values come from."""
-
-    name: str
-    kind: pa.DataType
-    width: int
-    value: Callable[[Standing], object]
+ARROW: dict[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(), Kind.STATE: pa.string(), Kind.LINK: pa.string(), Kind.DAY: pa.date32(),
+    Kind.MOMENT: pa.timestamp("s", "UTC"), Kind.NUMBER: pa.float64(), Kind.COUNT: pa.int64(),
+}  # fmt: skip
 
 
 def _of_verdict(read: Callable[[Verdict], object]) -> Callable[[Standing], object]:
@@ -52,35 +46,40 @@ def _reason(verdict: Verdict) -> str:
     return render(verdict.reasons[0], "en") if verdict.reasons else ""
 
 
-TEXT, DAY, NUMBER = pa.string(), pa.date32(), pa.float64()
+def own(standing: Standing) -> bool:
+    """Whether the addresses of a cluster may be followed: nobody else's content stands there."""
+    return standing.verdict is None or "do_not_link" not in standing.verdict.warnings
+
+
+TEXT, STATE, DAY, NUMBER, LINK = Kind.TEXT, Kind.STATE, Kind.DAY, Kind.NUMBER, Kind.LINK
 
 COLUMNS: tuple[Column, ...] = (
     Column("id", TEXT, 24, lambda s: s.cluster.id),
     Column("name_en", TEXT, 42, lambda s: s.cluster.name_en),
     Column("name_ja", TEXT, 36, lambda s: s.cluster.name_ja),
-    Column("state", TEXT, 10, lambda s: s.verdict.state if s.verdict else "unknown"),
+    Column("state", STATE, 10, lambda s: s.verdict.state if s.verdict else "unknown"),
     Column("subtype", TEXT, 12, _of_verdict(lambda v: v.subtype)),
     Column("confidence", NUMBER, 11, _of_verdict(lambda v: v.confidence)),
     Column("since", DAY, 12, _of_verdict(lambda v: v.since)),
     Column("last_update", DAY, 12, _of_verdict(lambda v: v.last_update)),
-    Column("ja_state", TEXT, 10, _of_edition("ja", lambda e: e.state)),
+    Column("ja_state", STATE, 10, _of_edition("ja", lambda e: e.state)),
     Column("ja_last_update", DAY, 14, _of_edition("ja", lambda e: e.last_update)),
-    Column("en_state", TEXT, 10, _of_edition("en", lambda e: e.state)),
+    Column("en_state", STATE, 10, _of_edition("en", lambda e: e.state)),
     Column("en_last_update", DAY, 14, _of_edition("en", lambda e: e.last_update)),
     Column("suspect", TEXT, 12, _of_verdict(lambda v: v.suspect)),
     Column("warnings", TEXT, 18, _of_verdict(lambda v: ", ".join(v.warnings))),
     Column("unreachable_since", DAY, 16, _of_verdict(lambda v: v.unreachable_since)),
     Column("reason", TEXT, 60, _of_verdict(_reason)),
     Column("reason_quote", TEXT, 50, _of_verdict(lambda v: v.reasons[0].quote if v.reasons else "")),
-    Column("reason_url", TEXT, 40, _of_verdict(lambda v: v.reasons[0].url if v.reasons else "")),
-    Column("website", TEXT, 40, lambda s: s.cluster.website),
-    Column("website_en", TEXT, 40, lambda s: s.cluster.website_en),
+    Column("reason_url", LINK, 40, _of_verdict(lambda v: v.reasons[0].url if v.reasons else ""), own),
+    Column("website", LINK, 40, lambda s: s.cluster.website, own),
+    Column("website_en", LINK, 40, lambda s: s.cluster.website_en, own),
     Column("prefecture", TEXT, 14, lambda s: s.cluster.prefecture),
     Column("region", TEXT, 14, lambda s: s.cluster.region),
     Column("sector", TEXT, 14, lambda s: ";".join(s.cluster.sector)),
     Column("programme", TEXT, 16, lambda s: s.cluster.programme),
     Column("organisation_type", TEXT, 20, lambda s: s.cluster.organisation_type),
-    Column("contact_page", TEXT, 40, lambda s: s.cluster.contact_page),
+    Column("contact_page", LINK, 40, lambda s: s.cluster.contact_page, own),
     Column("activity", TEXT, 10, _of_verdict(lambda v: v.activity)),
     Column("reach", TEXT, 12, _of_verdict(lambda v: v.reach)),
     Column("integrity", TEXT, 10, _of_verdict(lambda v: v.integrity)),
@@ -89,58 +88,35 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def status_sheet(standings: Sequence[Standing]) -> Sheet:
+    """The table as a sheet."""
+    question = ("What is held of every cluster?", "各クラスターの状態")
+    return Sheet("Status", question, COLUMNS, tuple(standings), frozen=2)
+
+
 def export(standings: Sequence[Standing], style: ExportFormat, day: date) -> bytes:
     """The table as the bytes of a file; the same for the same data.  `day` is the day the data stand for."""
-    rows = [[column.value(standing) for column in COLUMNS] for standing in standings]
+    sheet = status_sheet(standings)
     match style:
         case ExportFormat.CSV:
-            return _csv(rows)
+            return csv_of(sheet)
         case ExportFormat.XLSX:
-            return _xlsx(rows, day)
+            return workbook("Status of clusters", (sheet,), day)
         case ExportFormat.PARQUET:
-            return _parquet(rows)
+            return _parquet(sheet)
 
 
-def _csv(rows: list[list[object]]) -> bytes:
+def csv_of(sheet: Sheet) -> bytes:
+    """A sheet as CSV; it begins with a mark, without which Excel takes UTF-8 for the local charset."""
     text = io.StringIO()
-    write_csv([column.name for column in COLUMNS], rows, text)
-    return text.getvalue().encode("utf-8-sig")  # without the mark Excel takes UTF-8 for the local charset
+    write_csv([column.name for column in sheet.columns], sheet.cells(), text)
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(rows: list[list[object]], day: date) -> bytes:
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": "Status of clusters", "created": datetime.combine(day, time())})
-        sheet = book.add_worksheet("status")
-        head = book.add_format({"bold": True, "bg_color": "#14395B", "font_color": "#FFFFFF"})
-        as_day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for place, column in enumerate(COLUMNS):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.name, head)
-        for line, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                _write_cell(sheet, line, place, value, as_day)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    return file.getvalue()
-
-
-def _write_cell(sheet: Any, line: int, place: int, value: object, as_day: Any) -> None:
-    match value:
-        case None | "":
-            pass
-        case date():
-            sheet.write_datetime(line, place, datetime.combine(value, time()), as_day)
-        case float() | int():
-            sheet.write_number(line, place, value)
-        case _:
-            sheet.write_string(line, place, neutral(value))
-
-
-def _parquet(rows: list[list[object]]) -> bytes:
-    schema = pa.schema([(column.name, column.kind) for column in COLUMNS])
-    columns = zip(*rows, strict=True) if rows else [() for _ in COLUMNS]
+def _parquet(sheet: Sheet) -> bytes:
+    schema = pa.schema([(column.name, ARROW[column.kind]) for column in sheet.columns])
+    rows = list(sheet.cells())
+    columns = zip(*rows, strict=True) if rows else [() for _ in sheet.columns]
     arrays = [pa.array(list(values), kind) for values, kind in zip(columns, schema.types, strict=True)]
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=schema), file)

@@ -150,7 +150,10 @@ def day(value: date | None) -> str:
 
 def is_web(url: str) -> bool:
     """Whether an address may become a link: javascript: and the like may not."""
-    return urlsplit(url).scheme in {"http", "https"}
+    try:
+        return urlsplit(url).scheme in {"http", "https"}
+    except ValueError:  # brackets that are no IPv6 address
+        return False
 
 
 def short_address(url: str) -> str:
