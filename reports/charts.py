@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from crawler.vocabulary import SECTORS
-from reports.drawing import FILLS, Frame, kept, labels, plain, rows, svg_of
+from reports.drawing import FILLS, KEPT, Frame, drawn, kept, labels, named, plain, rows, spec_of, svg_of
 from reports.words import SHAPES, STATES, word
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ WIDEST_COLUMN = 60  # pixels
 BAR = 24  # pixels from one lying bar to the next
 LINE = 16  # pixels between two lines of words
 TICKS = 4  # steps of an axis, at most
-SHORT_HISTORY = 18  # months; a longer one is marked by its years only
+SHORT_HISTORY = 24  # months; a longer one is marked by its years only
 RHYTHM_MONTHS = 36
 LABEL = 38  # half-width places of a label before a bar
 
@@ -112,7 +113,7 @@ def state_by_month(counts: tuple[MonthCount, ...], language: Language = "en") ->
     top, ticks = scale_of(sum(states.values()) for states in by_month.values())
     parts = ({"month": name_of(month)} | part for month in months for part in _stack(by_month[month]))
     columns = alt.Chart(rows(sorted(parts, key=lambda part: str(part["fill"]))))  # one path a colour
-    drawn = columns.mark_bar(yOffset=0.5).encode(
+    pieces = columns.mark_bar(yOffset=0.5).encode(
         x=month_axis(months),
         y=figure_axis(top, ticks),
         y2="end:Q",
@@ -121,7 +122,7 @@ def state_by_month(counts: tuple[MonthCount, ...], language: Language = "en") ->
     last = by_month[months[-1]]
     summary = said("months_said", language, month=name_of(months[-1]), figures=_figures(last, language))
     ends = _ends(last, lambda figure: frame.height * (1 - figure / top), frame, language)
-    return svg_of([drawn, *ends], frame, said("months", language), summary)
+    return svg_of([pieces, *ends], frame, said("months", language), summary)
 
 
 @kept
@@ -137,7 +138,7 @@ def sector_by_state(counts: tuple[SectorCount, ...], language: Language = "en") 
     top, _ = scale_of(totals.values())
     frame = Frame(WIDE - 190, BAR * len(names), left=264, top=34, right=50, bottom=6)
     parts = ({"name": sector} | part for sector, states in by_sector.items() for part in _stack(states))
-    drawn = (
+    pieces = (
         alt.Chart(rows(sorted(parts, key=lambda part: str(part["fill"]))))
         .mark_bar(xOffset=0.5)
         .encode(
@@ -150,7 +151,7 @@ def sector_by_state(counts: tuple[SectorCount, ...], language: Language = "en") 
     ends = [(frame.width * totals[sector] / top, names[sector], str(totals[sector])) for sector in names]
     key = _key([(index * 110 - 100, -20, state, word(STATES, state, language)) for index, state in enumerate(STATES)])
     summary = "; ".join(f"{names[sector]}: {_figures(states, language)}" for sector, states in by_sector.items())
-    return svg_of([drawn, *bar_words(ends), *key], frame, said("sectors", language), summary)
+    return svg_of([pieces, *bar_words(ends), *key], frame, said("sectors", language), summary)
 
 
 @kept
@@ -172,22 +173,36 @@ def time_to_confirm(days: tuple[int, ...], language: Language = "en") -> str:
     return _bars(pairs, said("waits", language), language)
 
 
-@kept
 def posting_rhythm(items: tuple[MonthItems, ...], until: date, language: Language = "en") -> str:
     """Columns of the news of the last three years up to the month of `until`, one a month; later items are left out."""
-    first = month_before(until, RHYTHM_MONTHS - 1)
-    months = [month_before(until, back) for back in reversed(range(RHYTHM_MONTHS))]
-    known = {one.month: one.items for one in items if first <= one.month <= until}
-    top, ticks = scale_of(known.values())
-    frame = Frame(WIDE, 90)
-    drawn = (
-        alt.Chart(rows({"month": name_of(month), "begin": 0, "end": count} for month, count in sorted(known.items())))
+    first, last = month_before(until, RHYTHM_MONTHS - 1), month_before(until, 0)
+    shown = tuple(sorted((one.month, one.items) for one in items if first <= one.month <= last))
+    bounds = {"first": name_of(first), "last": name_of(last)}
+    summary = said("rhythm_said", language, count=sum(count for _, count in shown), **bounds)
+    return named(_rhythm(shown, last), said("rhythm", language), summary)
+
+
+@kept
+def _rhythm(shown: tuple[tuple[date, int], ...], last: date) -> str:
+    """The drawing, the same in every language."""
+    top, ticks = scale_of(count for _, count in shown)
+    months = [{"month": name_of(month), "begin": 0, "end": count} for month, count in shown]
+    return drawn(_rhythm_spec(last, top, ticks[-1]) | {"datasets": {"months": months}})
+
+
+@lru_cache(maxsize=KEPT)
+def _rhythm_spec(last: date, top: int, tick: int) -> dict[str, Any]:
+    """The chart without its data: thousands of clusters share it."""
+    columns = (
+        alt.Chart(alt.NamedData(name="months"))
         .mark_bar(fill=FILLS["chart"])
-        .encode(x=month_axis(months), y=figure_axis(top, ticks[:: len(ticks) - 1]), y2="end:Q")
+        .encode(
+            x=month_axis([month_before(last, back) for back in reversed(range(RHYTHM_MONTHS))]),
+            y=figure_axis(top, [0, tick]),
+            y2="end:Q",
+        )
     )
-    bounds = {"first": name_of(first), "last": name_of(until)}
-    summary = said("rhythm_said", language, count=sum(known.values()), **bounds)
-    return svg_of([drawn], frame, said("rhythm", language), summary)
+    return spec_of([columns], Frame(WIDE, 90))
 
 
 # ---------------------------------------------------------------- pieces
@@ -252,10 +267,10 @@ def _bars(pairs: Sequence[tuple[str, int]], title: str, language: Language) -> s
     """Bars of one colour, one a label, with their figures."""
     top, _ = scale_of(figure for _, figure in pairs)
     frame = Frame(WIDE - 160, BAR * len(pairs), left=180, top=6, right=70, bottom=6)
-    drawn = bars([figure for _, figure in pairs], 0, top)
+    pieces = bars([figure for _, figure in pairs], 0, top)
     words = bar_words([(frame.width * figure / top, plain(label, LABEL), f"{figure}") for label, figure in pairs])
     summary = ", ".join(said("figure", language, figure=figure, name=label) for label, figure in pairs)
-    return svg_of([drawn, *words], frame, title, summary)
+    return svg_of([pieces, *words], frame, title, summary)
 
 
 def bars(figures: Sequence[float], least: float, most: float) -> alt.Chart:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 import altair as alt
@@ -90,6 +91,11 @@ def labels(records: Iterable[Mapping[str, object]], **mark: Any) -> alt.Chart:
 
 def svg_of(layers: Iterable[alt.Chart], frame: Frame, title: str, summary: str) -> str:
     """The drawing as a piece of XML that may stand in an HTML page; `title` and `summary` are what a reader hears."""
+    return named(drawn(spec_of(layers, frame)), title, summary)
+
+
+def spec_of(layers: Iterable[alt.Chart], frame: Frame) -> dict[str, Any]:
+    """What vl-convert draws.  Building it takes longer than drawing: keep it where only the data of a chart differ."""
     chart = alt.layer(*layers).properties(
         width=frame.width,
         height=frame.height,
@@ -97,22 +103,32 @@ def svg_of(layers: Iterable[alt.Chart], frame: Frame, title: str, summary: str) 
         padding={"left": frame.left, "top": frame.top, "right": frame.right, "bottom": frame.bottom},
     )
     quiet = {"labelColor": INK, "gridColor": INK, "gridOpacity": GRID, "labelFontSize": SIZE, "labelOverlap": False}
-    spec = chart.configure(
+    spec: dict[str, Any] = chart.configure(
         font="sans-serif",
         background="transparent",
         view={"stroke": None},
         axis={"domain": False, "ticks": False, "title": None, "labelLimit": 0, "labelPadding": 6, **quiet},
         text={"color": INK, "fontSize": SIZE, "limit": 0},
     ).to_dict()
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return _tidied(drawn, title, summary)
+    return spec
+
+
+def drawn(spec: Mapping[str, Any]) -> str:
+    """The drawing without its name; nothing is fetched for it."""
+    return _tidied(vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]))
+
+
+def named(svg: str, title: str, summary: str) -> str:
+    """The drawing with what a reader hears of it."""
+    head, _, rest = svg.partition(">")
+    return f"{head}><title>{escape(plain(title))}</title><desc>{escape(plain(summary))}</desc>{rest}"
 
 
 # ---------------------------------------------------------------- tidying
 
 
-def _tidied(drawn: str, title: str, summary: str) -> str:
-    root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, huge_tree=False))
+def _tidied(svg: str) -> str:
+    root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, huge_tree=False))
     for element in list(root.iter()):
         _simplify(element)
     for group in list(root.iter(f"{{{SVG}}}g")):
@@ -123,8 +139,6 @@ def _tidied(drawn: str, title: str, summary: str) -> str:
     made = etree.Element(f"{{{SVG}}}svg", shape | {"class": "drawing", "role": "img"}, nsmap={None: SVG})
     made.set("font-family", FONTS)
     made.set("font-size", str(SIZE))
-    for name, text in (("title", title), ("desc", summary)):
-        etree.SubElement(made, f"{{{SVG}}}{name}").text = plain(text)
     made.extend(list(root))
     return str(etree.tostring(made, encoding="unicode"))
 
