@@ -81,7 +81,7 @@ def _own(evidence: SiteEvidence, previous: Verdict | None, lifecycle: Lifecycle,
         activity=facts.activity,
         rule=rule.code,
         rule_version=RULE_VERSION,
-        editions=tuple(_edition(edition, state, evidence.day, policy) for edition in evidence.editions),
+        editions=_editions(rule, state, evidence, facts, policy),
         reasons=grounds(rule, facts, evidence),
         warnings=tuple(_warnings(rule, state, facts, policy)),
         suspect=suspect,
@@ -148,6 +148,15 @@ def _unbroken_since(evidence: SiteEvidence) -> date | None:
             break
         first = min(first or day, day)
     return first
+
+
+def _editions(
+    rule: Rule, state: State, evidence: SiteEvidence, facts: Facts, policy: Policy
+) -> tuple[EditionVerdict, ...]:
+    """The editions by their own updates; as they were held before where a stranger's link stands on top of them."""
+    if rule.code == "clone_doubt":
+        return facts.previous.editions if facts.previous is not None else ()
+    return tuple(_edition(edition, state, evidence.day, policy) for edition in evidence.editions)
 
 
 def _edition(edition: EditionEvidence, state: State, day: date, policy: Policy) -> EditionVerdict:

@@ -298,11 +298,12 @@ def test_a_stranger_at_the_address_of_what_has_ceased_is_told_at_first_sight() -
 
 
 def test_under_a_strangers_link_nothing_counts_as_new() -> None:
-    given = memory(page(ago(1), ago(700), integrity=Integrity.CLONE), previous=told(State.STATIC, last_update=ago(700)))
+    before = told(State.STATIC, last_update=ago(700))
 
-    found = verdict(given)
+    found = verdict(memory(page(ago(1), ago(700), integrity=Integrity.CLONE), previous=before))
 
     assert (found.state, found.subtype, found.last_update) == (State.STATIC, "clone?", ago(700))
+    assert found.editions == before.editions
     assert not {"newest", "newest_only"} & {reason.code for reason in found.reasons}
 
 
