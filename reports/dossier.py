@@ -65,7 +65,7 @@ def dossier(
     return Dossier(
         cluster=standing.cluster,
         verdict=verdict,
-        rule=_rule(verdict.rule, language) if verdict else "",
+        rule=rule_in_words(verdict.rule, language) if verdict else "",
         evidence=tuple(
             Evidence(render(reason, language), reason.quote, reason.url)
             for reason in (verdict.reasons if verdict else ())
@@ -92,6 +92,6 @@ def story(connection: duckdb.DuckDBPyConnection, cluster_id: str, as_of: date | 
     )
 
 
-def _rule(code: str, language: Language) -> str:
+def rule_in_words(code: str, language: Language) -> str:
     """The sentence of a rule; its code where a newer version wrote it."""
     return next((rule.ja if language == "ja" else rule.en for rule in RULES if rule.code == code), code)

@@ -145,6 +145,13 @@ class Day:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Id:
+    """The id of one cluster."""
+
+    id: str
+
+
 # ---------------------------------------------------------------- asking
 
 
@@ -266,8 +273,6 @@ def find(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | 
     """
     if found := ask(connection, "standings", Standing, scan=scan_id, only=cluster_id):
         return found[0]
-    near = difflib.get_close_matches(
-        cluster_id, [one.cluster.id for one in standings(connection, scan_id)], n=3, cutoff=0.5
-    )
+    near = difflib.get_close_matches(cluster_id, [one.id for one in ask(connection, "ids", Id)], n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"
     raise NoAnswerError(f"no cluster has the id {cluster_id!r}: {hint}")

@@ -159,7 +159,7 @@ def test_the_link_of_the_first_start_makes_one_administrator(tmp_path):
     site = house.build(tmp_path)
     for user in (NAMES[Role.VIEWER], NAMES[Role.ANALYST]):
         site.users.remove(user)
-    site.users._do("DELETE FROM user")
+    site.users._file.do("DELETE FROM user")
     link = f"/first?token={site.users.first_token()}"
     browser = site.visitor()
     first = link.partition("=")[2]

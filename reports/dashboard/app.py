@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as RoutingError
 from crawler.registry import RegisterError
 from pipelines.database import StoreError
 from reports.dashboard import session
+from reports.dashboard.api.surface import PLACE, make_api
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.figures import Figures
 from reports.dashboard.routes import (
@@ -57,6 +58,8 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# An answer of the API may be kept by whoever asked, and is asked for again before it is used.
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 YEAR = "public, max-age=31536000, immutable"  # the address of a file of ours changes with its content
 
 
@@ -75,6 +78,7 @@ def make_app(house: House) -> FastAPI:
     app.state.figures = Figures()
     for module in PAGES:
         app.include_router(module.router)
+    app.mount(PLACE, make_api(app.state))
     app.mount("/static", StaticFiles(directory=STATIC))
     app.middleware("http")(_surrounded)
     app.add_exception_handler(session.LoginNeeded, _to_login)
@@ -92,6 +96,9 @@ async def _surrounded(request: Request, call_next: Callable[[Request], Awaitable
     request.state.user = None
     with request.app.state.figures.timing(request):
         response = await call_next(request)
+    if request.scope["path"].startswith(f"{PLACE}/"):
+        response.headers.update(SECURITY | PRIVATE)
+        return response
     if not visitor:
         session.set_cookie(request, response, session.VISITOR, request.state.visitor, session.KEPT)
     for name in (session.LANGUAGE, session.ERA):

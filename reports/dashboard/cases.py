@@ -52,7 +52,7 @@ class Case:
 
 def cases(connection: duckdb.DuckDBPyConnection, language: Language) -> tuple[tuple[Case, ...], int]:
     """The head of the queue, and how long it is."""
-    rows = ask(connection, "review", Row, low=LOW_CONFIDENCE, order=list(ORDER), most=SHOWN)
+    rows = ask(connection, "review", Row, low=LOW_CONFIDENCE, order=list(ORDER), most=SHOWN, skipped=0)
     found = ask(connection, "reasons_of", Reasons, ids=[row.id for row in rows])
     reasons = {one.id: one.reasons for one in found}
     queue = tuple(
@@ -72,5 +72,5 @@ def cases(connection: duckdb.DuckDBPyConnection, language: Language) -> tuple[tu
 
 def waiting(connection: duckdb.DuckDBPyConnection) -> int:
     """How long the queue is."""
-    rows = ask(connection, "review", Row, low=LOW_CONFIDENCE, order=list(ORDER), most=1)
+    rows = ask(connection, "review", Row, low=LOW_CONFIDENCE, order=list(ORDER), most=1, skipped=0)
     return rows[0].total if rows else 0

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 STATES = ("active", "static", "ceased", "unknown")
 NO_NEWS = frozenset({"new_content", "first_verdict"})
 TOLD_KINDS = [kind for kind in KINDS if kind not in NO_NEWS]
-SCANS_LOOKED_AT = 1000  # re-checks and decisions come between: some thirty a month
 LATER = "~"  # after every scan id
 
 
@@ -102,9 +101,9 @@ class ListedScan(ScanRow):
     changes: int
 
 
-def tiles(connection: duckdb.DuckDBPyConnection) -> tuple[Tile, ...]:
-    """The four states."""
-    return ask(connection, "state_counts", Tile)
+def tiles(connection: duckdb.DuckDBPyConnection, scan_id: str | None = None) -> tuple[Tile, ...]:
+    """The four states; of a past scan where the connection shows that."""
+    return ask(connection, "state_counts", Tile, scan=scan_id)
 
 
 def sectors(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, ...]:
@@ -112,9 +111,14 @@ def sectors(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, ...]:
     return ask(connection, "sector_counts", Shares)
 
 
+def prefectures(connection: duckdb.DuckDBPyConnection) -> tuple[Shares, ...]:
+    """The prefectures that have clusters; "": those whose place is not known."""
+    return ask(connection, "place_counts", Shares)
+
+
 def japan(connection: duckdb.DuckDBPyConnection) -> Map:
     """The prefectures with their clusters; the largest first in the table, all of them on the map."""
-    known = {shares.code: shares for shares in ask(connection, "place_counts", Shares)}
+    known = {shares.code: shares for shares in prefectures(connection)}
     outline = drawn.outline()
     places = []
     for code, path in outline.paths:
@@ -129,15 +133,26 @@ def told(connection: duckdb.DuckDBPyConnection, since: str, until: str, most: in
     return ask(connection, "told_changes", Told, since=since, until=until, kinds=TOLD_KINDS, most=most)
 
 
-def last_full(connection: duckdb.DuckDBPyConnection) -> ListedScan | None:
-    """The last scan of the whole register; where there is none, the last of any kind."""
-    scans = scan_list(connection, SCANS_LOOKED_AT)
-    return next((one for one in scans if one.kind == "full"), scans[0] if scans else None)
+def last_full(connection: duckdb.DuckDBPyConnection, until: str | None = None) -> ListedScan | None:
+    """The last scan of the whole register, up to one; where there is none, the last of any kind."""
+    for kind in ("full", ""):
+        if found := scan_list(connection, 1, kind=kind, until=until):
+            return found[0]
+    return None
 
 
-def scan_list(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[ListedScan, ...]:
-    """The scans, newest first."""
-    return ask(connection, "scan_list", ListedScan, most=most)
+def one_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ListedScan | None:
+    """One scan by its id."""
+    found = scan_list(connection, 1, only=scan_id) if scan_id else ()
+    return found[0] if found else None
+
+
+def scan_list(
+    connection: duckdb.DuckDBPyConnection, most: int, *, kind: str = "", until: str | None = None, only: str = ""
+) -> tuple[ListedScan, ...]:
+    """The scans, newest first; of one kind, up to one, or only one."""
+    values = {"kind": kind, "last": until, "only": only}
+    return ask(connection, "scan_list", ListedScan, **values, most=most, skipped=0)
 
 
 def outcomes_of(connection: duckdb.DuckDBPyConnection, scan_id: str) -> tuple[OutcomeCount, ...]:

@@ -36,7 +36,8 @@ class Figures:
         """Measure one request under the name of its route, not of its path: there are few of them."""
         start = perf_counter()
         yield
-        route = getattr(request.scope.get("route"), "path", "other")
+        path = getattr(request.scope.get("route"), "path", "other")
+        route = request.scope.get("root_path", "") + path
         self._seconds.labels(route).observe(perf_counter() - start)
 
     def text(self, connection: duckdb.DuckDBPyConnection) -> bytes:

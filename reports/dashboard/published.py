@@ -1,7 +1,8 @@
 """The published copy, open for the pages: once for each version of the file, a connection a request.
 
 What every page needs, the state of each cluster now, is put into a table in memory when a version is opened: ten
-thousand clusters with five years of verdicts are then searched in milliseconds.
+thousand clusters with five years of verdicts are then searched in milliseconds.  The same is done for a past scan when
+somebody asks how things stood then; the last few of these are kept.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(TO_HIRAGANA)
 
 
+PASTS_KEPT = 3  # past scans open at a time: some 20 MB each with ten thousand clusters
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     mark: tuple[int, int]
@@ -47,19 +51,44 @@ class Published:
         self.database = database
         self._opened: _Opened | None = None
         self._opening = threading.Lock()
+        self._pasts: dict[str, _Opened] = {}
+        self._opening_past = threading.Lock()
 
     @contextmanager
-    def reader(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reader(self, scan_id: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to the newest version; the table `memory.present` stands beside those of the database.
+
+        Args:
+            scan_id: `memory.present` holds what was held after this scan; None: what is held now.
 
         Raises:
             StoreError: nothing is published yet, or by another version.
         """
-        connection = another_reader(self._newest().connection)
+        opened = self._newest() if scan_id is None else self._past(scan_id)
+        connection = another_reader(opened.connection)
         try:
             yield connection
         finally:
             connection.close()
+
+    def version(self) -> str:
+        """What changes whenever something else is published.
+
+        Raises:
+            StoreError: nothing is published yet, or by another version.
+        """
+        return "-".join(f"{part:x}" for part in self._newest().mark)
+
+    def _past(self, scan_id: str) -> _Opened:
+        mark = self._newest().mark
+        with self._opening_past:
+            known = self._pasts.pop(scan_id, None)
+            if known is None or known.mark != mark:
+                known = _Opened(mark, _prepared(self.database, scan_id))
+            self._pasts[scan_id] = known  # the last one used comes last
+            while len(self._pasts) > PASTS_KEPT:
+                del self._pasts[next(iter(self._pasts))]
+        return known
 
     def _newest(self) -> _Opened:
         copy = published_path(self.database)
@@ -83,9 +112,11 @@ class Published:
             self._opening.release()
 
 
-def _prepared(database: Path) -> duckdb.DuckDBPyConnection:
+def _prepared(database: Path, scan_id: str | None = None) -> duckdb.DuckDBPyConnection:
     connection = open_published(database)
-    connection.execute(queries.text_of("present"))
+    connection.execute(queries.text_of("present"), {"scan": scan_id})
+    if scan_id is None:
+        connection.execute(queries.text_of("turns"))
     rows = connection.execute(
         "SELECT id, name_en, name_ja, website, prefecture, region, sector, programme, tags FROM memory.present"
     ).fetchall()

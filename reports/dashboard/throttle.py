@@ -1,4 +1,4 @@
-"""How often a password may be tried."""
+"""How often something may be tried: a password, a token, requests of a program."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ MOST_KEYS = 10_000  # names and addresses remembered; the oldest are forgotten f
 
 @dataclass(slots=True)
 class Throttle:
-    """Counts failures by key (a name, an address): after so many `tries` in `WINDOW` the key has to wait."""
+    """Counts failures by key (a name, an address): after so many `tries` in a `window` the key has to wait."""
 
     tries: int = FREE_TRIES
+    window: timedelta = WINDOW
     _failures: dict[str, deque[datetime]] = field(default_factory=dict)
 
     def seconds_left(self, key: str, now: datetime) -> int:
@@ -24,7 +25,7 @@ class Throttle:
         known = self._failures.get(key)
         if known is None or len(known) < self.tries:
             return 0
-        return max(0, int((known[0] + WINDOW - now).total_seconds()))
+        return max(0, int((known[0] + self.window - now).total_seconds()))
 
     def failed(self, key: str, now: datetime) -> None:
         """Count a failure."""

@@ -18,4 +18,4 @@ WITH doubts AS (
 SELECT *, $order[place] AS kind, count(*) OVER () AS total
 FROM cases WHERE place IS NOT NULL
 ORDER BY place, confidence, id
-LIMIT $most
+LIMIT $most OFFSET $skipped

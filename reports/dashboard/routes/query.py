@@ -57,7 +57,7 @@ def ask(request: Request, sql: str = "") -> Response:
 def answer(request: Request, sql: Annotated[str, Form()] = "") -> Response:
     """The answer as a table."""
     try:
-        with _turn(request):
+        with turn(request):
             found = run(house(request).published.database, sql, TABLE)
     except (ConsoleError, StoreError) as error:
         return _page(request, sql, problem=str(error), status=422)
@@ -68,7 +68,7 @@ def answer(request: Request, sql: Annotated[str, Form()] = "") -> Response:
 def as_csv(request: Request, sql: Annotated[str, Form()] = "") -> Response:
     """The answer as CSV for Excel."""
     try:
-        with _turn(request):
+        with turn(request):
             found = run(house(request).published.database, sql, FILE)
     except (ConsoleError, StoreError) as error:
         return _page(request, sql, problem=str(error), status=422)
@@ -79,7 +79,7 @@ def as_csv(request: Request, sql: Annotated[str, Form()] = "") -> Response:
 
 
 @contextmanager
-def _turn(request: Request) -> Iterator[None]:
+def turn(request: Request) -> Iterator[None]:
     """Wait for a place among the questions being answered."""
     if not AT_ONCE.acquire(timeout=PATIENCE):
         raise ConsoleError(say(request, "busy"))

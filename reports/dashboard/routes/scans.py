@@ -25,7 +25,7 @@ def scans(request: Request) -> Response:
 def scan(request: Request, scan_id: str) -> Response:
     """One scan."""
     with house(request).published.reader() as connection:
-        found = next((one for one in counts.scan_list(connection, SCANS_SHOWN) if one.scan_id == scan_id), None)
+        found = counts.one_scan(connection, scan_id)
         if found is None:
             raise NoAnswerError(f"there was no scan {scan_id!r}: /scans lists them")
         changes = counts.told(connection, scan_id, scan_id, CHANGES_SHOWN)
