@@ -70,7 +70,7 @@ def at_the_worst_time(moments):
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory):
+def played(tmp_path_factory, warm_shards):  # noqa: ARG001 - a fixture for its effect
     """24 months with outages of living sites and a failure of the whole network: every scan, and the database."""
     folder = tmp_path_factory.mktemp("play")
     moments = monthly(FIRST, MONTHS)
