@@ -62,8 +62,10 @@ browser: ## Chromium and Japanese fonts, which only the browser tests need
 demo: setup ## the main job on a small invented web: six monthly scans and their change report, in ./demo
 	$(BIN)/cluster-monitor demo
 
+# Tests start hundreds of Python processes: without the bytecode they leave each other, each compiles everything again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: lint $(if $(wildcard tests/browser),browser) ## every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # ---------------------------------------------------------------- for those who change it
 
