@@ -106,10 +106,20 @@ def serving(server):
         server.server_close()
 
 
+def listening():
+    """Servers for datagrams and streams on one port: the kernel chooses it for streams, datagrams get it too."""
+    for _ in range(20):
+        streams = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Names)
+        try:
+            return socketserver.ThreadingUDPServer(streams.server_address, Names), streams
+        except OSError:
+            streams.server_close()
+    raise AssertionError("20 ports were taken for datagrams")
+
+
 @pytest.fixture(scope="module")
 def resolver():
-    datagrams = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Names)
-    streams = socketserver.ThreadingTCPServer(datagrams.server_address, Names)
+    datagrams, streams = listening()
     with serving(datagrams) as port, serving(streams):
         yield DomainPolicy("dns", resolver=f"127.0.0.1:{port}", timeout_seconds=1)
 
