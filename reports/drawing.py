@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 Asked = ParamSpec("Asked")
 KEPT = 256  # drawings; some 7 kB each
-# Mid-tones: 3:1 and more against white and against #1a2129.  The states keep the hues of the pages.
+# Mid-tones: 3:1 and more against white and against #1a2129.  The states keep the hues of the pages, and neighbours in a
+# stack differ in lightness, too.
 FILLS = {
-    "active": "#35915f", "static": "#a8741a", "ceased": "#c8453b", "unknown": "#7f8a95", "chart": "#3f86bb",
+    "active": "#3a9f69", "static": "#8f6114", "ceased": "#d4514a", "unknown": "#848f9a", "chart": "#3f86bb",
 }  # fmt: skip
 INK = "currentColor"
 FONTS = "system-ui, -apple-system, 'Segoe UI', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Noto Sans CJK JP', sans-serif"

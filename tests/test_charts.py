@@ -27,7 +27,11 @@ from reports.charts import (
     state_by_month,
     time_to_confirm,
 )
+from reports.dashboard import counts, pictures
+from reports.dashboard.published import Published
+from reports.queries import ask
 from reports.words import STATES
+from tests import ledger
 
 SVG = "{http://www.w3.org/2000/svg}"
 NOVEMBER = date(2026, 11, 1)
@@ -199,3 +203,35 @@ def test_rows_without_a_chart_are_told_why(columns, rows, why_not):
     assert answer.svg == ""
     assert why_not in answer.why_not
     assert of_rows(columns, rows, "ja").why_not != answer.why_not
+
+
+# ---------------------------------------------------------------- what the pages draw
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    published = Published(ledger.build(tmp_path_factory.mktemp("charts") / "monitor.duckdb"))
+    with published.reader() as connection:
+        yield connection
+
+
+def test_the_last_month_of_the_chart_says_what_the_tiles_say(reader):
+    last = {one.state: one.clusters for one in pictures.months(reader) if one.month == NOVEMBER}
+    assert last == {tile.state: tile.now for tile in counts.tiles(reader) if tile.now}
+
+
+def test_a_cluster_counts_in_the_months_after_it_was_judged_and_before_as_unknown(reader):
+    september = {one.state: one.clusters for one in pictures.months(reader) if one.month == date(2026, 9, 1)}
+    assert september == {"active": 9, "static": 1, "unknown": 1}
+
+
+def test_verdicts_that_came_at_once_waited_no_day(reader):
+    assert "same day" in pictures.waits(reader, "en")
+    assert [wait.days for wait in ask(reader, "wait_days", pictures.Wait)] == [0, 0, 0]
+
+
+def test_news_are_counted_once_however_often_they_were_read(reader):
+    items = pictures.items_of(reader, "alive", NOVEMBER)["alive"]
+    assert [(one.month.month, one.items) for one in items] == [(9, 1), (10, 1), (11, 1)]
+    assert pictures.items_of(reader, None, NOVEMBER)["alive"] == items
+    assert pictures.rhythm((), NOVEMBER, "en") == ""

@@ -18,7 +18,7 @@ from tests.house import post
 
 PAGES = (
     "/", "/clusters", "/clusters/alive", "/clusters/closing", "/clusters/stolen", "/clusters/never",
-    "/clusters/alive/difference", "/review", "/alerts?all=1", "/scans", "/scans/20261101T030000Z", "/query",
+    "/clusters/alive/difference", "/charts", "/review", "/alerts?all=1", "/scans", "/scans/20261101T030000Z", "/query",
     "/register", "/register/alive", "/register/new", "/people", "/account",
 )  # fmt: skip
 
@@ -248,12 +248,13 @@ def test_the_review_begins_with_what_is_most_harmful(browser):
     assert names.index("moved") < names.index("unseen")
 
 
-def test_a_question_in_sql_is_answered_as_table_bars_and_csv(browser):
+def test_a_question_in_sql_is_answered_as_table_chart_and_csv(browser):
     sql = "SELECT state, count(*) AS n FROM status GROUP BY state ORDER BY n DESC, state"
     tree = html.fromstring(post(browser, "/query", "/query", sql=sql).text)
     cells = [[cell.text for cell in row.xpath("td")] for row in tree.xpath("//section[@id='answer']//tbody/tr")]
     assert cells[0] == ["active", "8"]
-    assert len(tree.xpath("//svg[@class='chart']//rect")) == len(cells)
+    assert [label for label in tree.xpath("//svg[@class='drawing']//text/text()") if label == "active"] == ["active"]
+    assert "No chart" in post(browser, "/query", "/query", sql="SELECT 1 AS one").text
     answer = post(browser, "/query.csv", "/query", sql="SELECT '=1+1' AS cell")
     assert answer.content == "\ufeffcell\n'=1+1\n".encode()
 

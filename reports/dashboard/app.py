@@ -19,6 +19,7 @@ from reports.dashboard.desk import RefusedError
 from reports.dashboard.figures import Figures
 from reports.dashboard.routes import (
     alerts,
+    charts,
     cluster,
     clusters,
     entrance,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 PAGES = (
-    entrance, overview, clusters, cluster, review, alerts, scans, query, register_import, register, people, machine,
+    entrance, overview, clusters, cluster, charts,
+    review, alerts, scans, query, register_import, register, people, machine,
 )  # fmt: skip
 # Nothing but our own files is loaded, no script or style stands in a page, nobody frames us.
 SECURITY = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.dashboard.words_charts import CHART_TEXTS
 from reports.dashboard.words_register import REGISTER_TEXTS
 from reports.words import SUSPECTS
 
@@ -300,7 +301,6 @@ TEXTS: dict[str, Words] = {
         "more rows were left out: add LIMIT or WHERE",
         "続きは省略されています(LIMITやWHEREを追加してください)",
     ),
-    "chart_label": ("The rows as bars", "棒グラフ"),
     "busy": (
         "Other questions are being answered: try again in a moment.",
         "他の照会を処理中です。しばらくしてから再試行してください。",
@@ -309,4 +309,4 @@ TEXTS: dict[str, Words] = {
     "example_months": ("Active clusters by scan", "巡回ごとの活動中クラスター数"),
     "example_sectors": ("Active clusters by sector", "分野別の活動中クラスター数"),
     "example_english": ("Clusters with active English pages", "英語版が活動中のクラスター"),
-} | REGISTER_TEXTS
+} | REGISTER_TEXTS | CHART_TEXTS

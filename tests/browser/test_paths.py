@@ -13,7 +13,7 @@ DARK = {"color_scheme": "dark"}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 PAGES = (
-    "/", "/clusters", "/clusters/closing", "/clusters/stolen", "/clusters/alive/difference", "/review", "/alerts?all=1",
+    "/", "/clusters", "/clusters/closing", "/clusters/stolen", "/clusters/alive/difference", "/charts", "/review", "/alerts?all=1",
     "/scans", "/scans/20261101T030000Z", "/query", "/register", "/register/alive", "/register/new", "/people",
     "/account",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from crawler.records import Decision, State, Verdict
 from reports import queries
+from reports.dashboard import pictures
 from reports.dashboard.answer_card import answer
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.marks import MarkedLine, marked
@@ -63,6 +64,8 @@ def cluster(request: Request, cluster_id: str, note: str = "") -> Response:
     with house(request).published.reader() as connection:
         known = dossier(connection, cluster_id, request.state.wish.language)
         verdict = known.verdict
+        until = verdict.day if verdict else date.max
+        items = pictures.items_of(connection, cluster_id, until).get(cluster_id, ())
         return page(
             request,
             "cluster.html",
@@ -75,6 +78,7 @@ def cluster(request: Request, cluster_id: str, note: str = "") -> Response:
             evidence=known.evidence,
             strip=strip(queries.ask(connection, "months", Month, cluster=cluster_id)),
             periods=queries.periods(connection, cluster_id),
+            rhythm=pictures.rhythm(items, until, request.state.wish.language),
             visit_days=queries.visit_days(connection, cluster_id),
             editions=_editions(connection, verdict),
             decisions=tuple(reversed(known.decisions)),

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from reports.dashboard import counts
+from reports.dashboard import counts, pictures
 from reports.dashboard.cases import waiting
 from reports.dashboard.session import house
 from reports.dashboard.shell import page
@@ -29,6 +29,7 @@ def overview(request: Request) -> Response:
             review=waiting(connection),
             sectors=sectors,
             most_sector=max((row.total for row in sectors), default=1),
+            by_month=pictures.by_month(pictures.months(connection), request.state.wish.language),
             map=counts.japan(connection),
             outcomes=counts.outcomes_of(connection, last.scan_id) if last else (),
             next_scans=house(request).next_scans(),

@@ -1,10 +1,9 @@
-"""SQL on the published copy, with its answer as a table, bars and CSV."""
+"""SQL on the published copy, with its answer as a table, a chart and CSV."""
 
 import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -12,16 +11,16 @@ from fastapi.responses import Response
 
 from pipelines.database import StoreError
 from reports.console import Answer, ConsoleError, Limits, run
+from reports.dashboard import pictures
 from reports.dashboard.session import house
 from reports.dashboard.shell import page, say
-from reports.tables import shown, write_csv
+from reports.tables import write_csv
 
 router = APIRouter()
 TABLE = Limits(seconds=15, rows=1000)  # more rows than a person reads in a browser
 FILE = Limits(seconds=30, rows=100_000)
 AT_ONCE = threading.BoundedSemaphore(2)  # questions may be heavy: the pages keep the rest of the machine
 PATIENCE = 20.0  # seconds a question waits for the ones before it
-BARS = (2, 40)  # rows that can be read as bars
 EXAMPLES = {
     "example_states": "SELECT state, count(*) AS clusters FROM status GROUP BY state ORDER BY clusters DESC",
     "example_months": (
@@ -36,15 +35,6 @@ EXAMPLES = {
         " WHERE len(list_filter(editions, e -> e.language = 'en' AND e.state = 'active')) > 0"
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row as a bar: its share of the greatest."""
-
-    label: str
-    value: str
-    share: float
 
 
 @router.get("/query")
@@ -91,15 +81,7 @@ def turn(request: Request) -> Iterator[None]:
 
 def _page(request: Request, sql: str, found: Answer | None = None, *, problem: str = "", status: int = 200) -> Response:
     examples = [(say(request, key), text) for key, text in EXAMPLES.items()]
-    bars = _bars(found) if found else ()
-    return page(request, "query.html", status, sql=sql, answer=found, problem=problem, examples=examples, chart=bars)
+    language = request.state.wish.language
+    chart = pictures.answer(found.columns, found.rows, language) if found else None
+    return page(request, "query.html", status, sql=sql, answer=found, problem=problem, examples=examples, chart=chart)
 
-
-def _bars(found: Answer) -> tuple[Bar, ...]:
-    """The rows as bars, where they are a label and a figure that is not negative."""
-    pairs = [row for row in found.rows if len(row) == 2]  # noqa: PLR2004 - a label and a figure
-    figures = [value for _, value in pairs if isinstance(value, int | float) and not isinstance(value, bool)]
-    fits = len(pairs) == len(found.rows) == len(figures) and BARS[0] <= len(pairs) <= BARS[1]
-    if not fits or min(figures) < 0 or max(figures) <= 0:
-        return ()
-    return tuple(Bar(shown(label), shown(value), float(str(value)) / max(figures)) for label, value in pairs)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from reports.dashboard import counts
+from reports.dashboard import counts, pictures
 from reports.dashboard.session import house
 from reports.dashboard.shell import page
 from reports.queries import NoAnswerError
@@ -18,7 +18,8 @@ def scans(request: Request) -> Response:
     """All scans, newest first."""
     with house(request).published.reader() as connection:
         found = counts.scan_list(connection, SCANS_SHOWN)
-    return page(request, "scans.html", scans=found, next_scans=house(request).next_scans())
+        waits = pictures.waits(connection, request.state.wish.language)
+    return page(request, "scans.html", scans=found, waits=waits, next_scans=house(request).next_scans())
 
 
 @router.get("/scans/{scan_id}")
