@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipelines import closure_verbs as verbs
 from pipelines import closure_words as words
 from pipelines.closure_voice import KIND_OF_MARK, Declaration, Voice
 from pipelines.closure_words import ORG, PROJECT, SELF, SITE
@@ -18,7 +19,7 @@ BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
 QUOTES = '[「」『』“”"]'
 # 当会の活動, 本サイト自体: what may stand between the speaker and its particle without becoming another subject.
 OWN_HEAD = re.compile(
-    rf"(?P<mark>{SELF})(?:として|における|に(?:よる|係る))?の?(?P<acts>{words.ACTS}|{words.SITE_ACTS})?(?:全体|自体|そのもの)?$"
+    rf"(?P<mark>{SELF})(?:として|における|に(?:よる|係る))?の?(?P<acts>{verbs.ACTS}|{verbs.SITE_ACTS})?(?:全体|自体|そのもの)?$"
 )
 PARTICLE = re.compile(r"は|につきまして(?:は|も)?|に関しまして(?:は|も)?|については|に関しては|が|も(?!の|っ|ち)")
 BARE_ADVERB = re.compile(
@@ -94,7 +95,7 @@ def _heading(text: str, voice: Voice) -> Declaration | None:
 
 
 def _ended(text: str, voice: Voice) -> Declaration | None:
-    for rule in words.END_RULES:
+    for rule in verbs.END_RULES:
         for found in rule.verb.finditer(text):
             subject = _subject(text[: found.start()], rule, voice)
             if subject is not None:
@@ -104,23 +105,23 @@ def _ended(text: str, voice: Voice) -> Declaration | None:
 
 def _plainly_ended(text: str, voice: Voice) -> Declaration | None:
     """Weak forms (解散する, 解散し) with a subject and a day: 当会は令和5年3月31日をもって解散."""
-    for rule in words.END_RULES:
+    for rule in verbs.END_RULES:
         for found in rule.weak.finditer(text) if rule.weak else ():
             head = text[: found.start()]
-            dated = words.DAY_OF_END.search(head) and words.A_DAY.search(head)
+            dated = verbs.DAY_OF_END.search(head) and verbs.A_DAY.search(head)
             subject = _subject(head, rule, voice)
             if subject is not None and subject.mark and (dated or (subject.mark == SITE and subject.acts)):
                 return _declaration(rule, subject, found.group())
     return None
 
 
-def _declaration(rule: words.EndRule, subject: _Subject, said: str) -> Declaration:
+def _declaration(rule: verbs.EndRule, subject: _Subject, said: str) -> Declaration:
     confidence = rule.confidence if subject.mark else min(rule.confidence, UNNAMED_CONFIDENCE)
-    mark = subject.mark or (SITE if rule.name in words.OF_SITE else ORG)
+    mark = subject.mark or (SITE if rule.name in verbs.OF_SITE else ORG)
     return Declaration(KIND_OF_MARK[mark], said, confidence, rule.name)
 
 
-def _subject(head: str, rule: words.EndRule, voice: Voice) -> _Subject | None:
+def _subject(head: str, rule: verbs.EndRule, voice: Voice) -> _Subject | None:
     """Who ends according to the words before the verb; None where it is somebody else, or nobody one may assume."""
     plain = words.CLAUSE_GA.sub("", words.PADDING.sub("、", words.AS_FOR.sub(r"\1は", head))).strip()
     thing, rest = _thing(plain)
@@ -131,22 +132,22 @@ def _subject(head: str, rule: words.EndRule, voice: Voice) -> _Subject | None:
     topic = _topic(rest)
     if thing and re.fullmatch(words.BARE_SITE, thing):
         return _Subject(SITE) if topic is not None and SITE in rule.bare else None
-    if topic is None and voice.letter and rule.name in words.OF_A_WHOLE and not words.PART_OF_A_WHOLE.search(rest):
+    if topic is None and voice.letter and rule.name in verbs.OF_A_WHOLE and not verbs.PART_OF_A_WHOLE.search(rest):
         return _Subject(NO_SUBJECT)
     if topic is None or (thing and not (rule.things and re.fullmatch(rule.things, thing))):
         return None
     if topic.mark == NO_SUBJECT:
-        of_home = voice.home and bool(re.fullmatch(words.SITE_ACTS, thing)) and not rest.strip("、 ")
+        of_home = voice.home and bool(re.fullmatch(verbs.SITE_ACTS, thing)) and not rest.strip("、 ")
         return _Subject(SITE, acts=True) if of_home else topic if voice.letter or voice.notice else None
     return _fits(replace(topic, acts=topic.acts or bool(thing)), rule, head)
 
 
-def _fits(subject: _Subject, rule: words.EndRule, head: str) -> _Subject | None:
+def _fits(subject: _Subject, rule: verbs.EndRule, head: str) -> _Subject | None:
     """The subject, if the rule's verb may be said of it."""
     if not (rule.things if subject.acts else subject.mark in rule.bare):
         return None
-    needs_day = rule.name in (words.ACTS_NEED_DAY if subject.acts else words.NEEDS_DAY)
-    if subject.mark == ORG and needs_day and not words.DAY_OF_END.search(head):
+    needs_day = rule.name in (verbs.ACTS_NEED_DAY if subject.acts else verbs.NEEDS_DAY)
+    if subject.mark == ORG and needs_day and not verbs.DAY_OF_END.search(head):
         return None
     return subject
 
@@ -158,7 +159,7 @@ def _thing(plain: str) -> tuple[str, str]:
     plain = plain.rstrip("、")
     last = plain.rpartition("、")[2]
     bare = re.sub(r"[をにの]$", "", last)
-    if re.search(rf"(?:{words.ACTS}|{words.SITE_ACTS})[はが]$", bare) and not _own(bare[:-1]):
+    if re.search(rf"(?:{verbs.ACTS}|{verbs.SITE_ACTS})[はが]$", bare) and not _own(bare[:-1]):
         bare = bare[:-1]
     cut = max((found.end() for found in PARTICLE.finditer(bare)), default=0)
     return bare[cut:].strip(), plain[: len(plain) - len(last) + cut]
