@@ -9,8 +9,8 @@ from crawler.job import scan_id_of
 from crawler.plan import to_visit
 from crawler.records import SitePlan
 from pipelines.database import open_published, published_path
-from pipelines.recall import site_plans, watched
-from pipelines.recheck import due, left_out
+from pipelines.recall import refused_scans, site_plans, watched
+from pipelines.recheck import due, left_out, resumes_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,8 @@ def turns(
     """Ids of the clusters whose turn it is, in the order of the register.
 
     A full scan is about all clusters, those without a website included, but for the ones that ended long ago and are
-    not due; a re-check about those that are due.  Before the first scan nothing is due.
+    not due; a re-check about those that are due, and about none for a while after a scan that judged nothing.  Before
+    the first scan nothing is due.
 
     Raises:
         StoreError: the published copy is of another version.
@@ -45,7 +46,10 @@ def turns(
     visited = [cluster for cluster in clusters if to_visit(cluster)]
     with open_published(database) as connection:
         seen = watched(connection, visited, scan_id_of(now), tokyo_day(now))
+        resumes = resumes_at(refused_scans(connection), policy)
     if kind == RECHECK:
+        if resumes is not None and now < resumes:
+            return ()
         wanted = frozenset(due(seen, now, policy))
         return tuple(cluster.id for cluster in clusters if cluster.id in wanted)
     resting = left_out(seen, now, policy)

@@ -1,4 +1,4 @@
-"""A person's decision: stored, in force at once, and published, under the lock that scans hold."""
+"""A person's decision: stored, in force at once, and published, also while a scan runs."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 from crawler.agenda import tokyo_day
 from crawler.job import scan_id_of
-from crawler.lock import scan_lock
+from crawler.lock import write_lock
 from crawler.records import ScanHeader, Verdict
 from crawler.registry import fingerprint, load_register
 from pipelines.alerting import outgoing
 from pipelines.database import open_published, publish
 from pipelines.recall import last_scan
 from pipelines.rules import RULE_VERSION
-from pipelines.store import Store
+from pipelines.store import DECISION, Store
 
 if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.records import Decision
-
-DECISION = "decision"
 
 
 class DecisionError(Exception):
@@ -51,7 +49,7 @@ def decide(config: Config, decision: Decision) -> tuple[Verdict | None, Verdict 
         scan_id=scan_id_of(now), now=now, day=tokyo_day(now), kind=DECISION, rule_version=RULE_VERSION,
         settings="{}", register_sha=fingerprint(register), asked=(cluster.id,),
     )  # fmt: skip
-    with scan_lock(database):
+    with write_lock(database):
         with open_published(database) as connection:
             last = last_scan(connection)
         if last is not None and last > now:

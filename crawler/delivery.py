@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.lock import scan_lock
+from crawler.lock import letter_lock, write_lock
 from pipelines.alerting import Alert, Letter, next_attempt
 from pipelines.database import publish
 from pipelines.outbox import Outbox
@@ -14,6 +15,7 @@ from reports.channels import ChannelError, send
 from reports.letter import write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from crawler.config import Config
@@ -40,20 +42,21 @@ def deliver(config: Config, now: datetime, *, dead_too: bool = False) -> Deliver
         dead_too: try those again that were given up.
 
     Raises:
-        LockedError: a scan or another delivery is running; it, or the next one, sends them.
+        LockedError: another delivery is running, which sends them, or the database is being written.
         StoreError: the database cannot be used.
     """
     database = Path(config.store.database)
     if not database.exists():
         return Delivery()
-    with scan_lock(database):
-        with Outbox.open(database) as outbox:
+    with letter_lock(database):
+        with _writing(database) as outbox:
             waiting = outbox.due(now, dead_too=dead_too)
-            done = _Round(config, outbox, now)
-            for one in waiting:
-                done.take(one)
+        done = _Round(config, now)
+        for one in waiting:
+            done.take(one)
         if waiting:
-            publish(database)
+            with write_lock(database):
+                publish(database)
     return Delivery(done.sent, done.failed, done.dead, tuple(f"{name}: {why}" for name, why in done.why.items()))
 
 
@@ -82,13 +85,20 @@ def try_out(config: Config, recipient: Recipient, now: datetime) -> None:
     send(recipient, write(letter, (alert,), recipient.language, test=True), config.alert.smtp, now)
 
 
+@contextmanager
+def _writing(database: Path) -> Iterator[Outbox]:
+    """The outbox for one mark: a mail server may take its time, and others write meanwhile."""
+    with write_lock(database), Outbox.open(database) as outbox:
+        yield outbox
+
+
 class _Round:
     """One delivery: a recipient who fails once is not tried again in it, so that a dead server delays nobody long."""
 
-    def __init__(self, config: Config, outbox: Outbox, now: datetime) -> None:
+    def __init__(self, config: Config, now: datetime) -> None:
+        self._database = Path(config.store.database)
         self._recipients = {one.name: one for one in config.alert.recipients}
         self._smtp = config.alert.smtp
-        self._outbox = outbox
         self._now = now
         self.sent = self.failed = self.dead = 0
         self.why: dict[str, str] = {}
@@ -99,17 +109,20 @@ class _Round:
         if letter.recipient in self.why:
             self.failed += 1
             return
-        self._outbox.sending(letter, self._now)
+        with _writing(self._database) as outbox:
+            outbox.sending(letter, self._now)
         try:
             self._send(waiting)
         except ChannelError as error:
             again = next_attempt(waiting.attempts + 1, self._now)
-            self._outbox.failed(letter, self._now, str(error), again)
+            with _writing(self._database) as outbox:
+                outbox.failed(letter, self._now, str(error), again)
             self.why[letter.recipient] = str(error)
             self.failed += again is not None
             self.dead += again is None
         else:
-            self._outbox.sent(letter, self._now)
+            with _writing(self._database) as outbox:
+                outbox.sent(letter, self._now)
             self.sent += 1
 
     def _send(self, waiting: Waiting) -> None:

@@ -1,6 +1,6 @@
 """The desk of the dashboard: takes what people write, to the database and the register, and publishes it.
 
-Writing waits for its turn with the lock of the database: while a scan runs, people are told to come back.
+Writing waits for its turn with the lock of the database, which a scan holds for the seconds in which it is stored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crawler.config import Config
 from crawler.decision import DecisionError, decide
-from crawler.lock import LockedError, scan_lock
+from crawler.lock import LockedError, write_lock
 from crawler.registry import RegisterError, write_register
 from crawler.schedule import ScheduleError, planned
 from pipelines.database import StoreError, publish
@@ -70,7 +70,7 @@ class WritingDesk:
     def _writing(self) -> Iterator[Path]:
         """The database for one change; the copy that everybody reads is published anew after it."""
         database = Path(self.config.store.database)
-        with self.turn, _refusals(), scan_lock(database):
+        with self.turn, _refusals(), write_lock(database):
             yield database
             publish(database)
 

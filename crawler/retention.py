@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.agenda import tokyo_day
-from crawler.lock import scan_lock
+from crawler.lock import write_lock
 from pipelines.database import StoreError, publish
 from pipelines.store import Store
 
@@ -32,7 +32,7 @@ def retire(config: Config, now: datetime, *, dry_run: bool) -> Retired | None:
         return None
     if not database.exists():
         raise StoreError(f"there is no database at {database} yet: run `cluster-monitor scan`")
-    with scan_lock(database):
+    with write_lock(database):
         with Store.open(database) as store:
             found = store.retire(tokyo_day(now) - timedelta(days=days), dry_run=dry_run)
         if found.texts and not dry_run:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from crawler import job as jobs
 from crawler.agenda import FULL, RECHECK, plans, tokyo_day, turns
-from crawler.lock import scan_lock
+from crawler.lock import scan_lock, write_lock
+from crawler.own_network import network_fault
 from crawler.plan import plan_shards
-from crawler.reach import control_fault
 from crawler.records import Cluster, ScanHeader, ScanSummary
 from crawler.registry import fingerprint, load_register
 from crawler.shard import ShardError, ShardProgress, ShardResult, run_shards, run_shards_dask
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.job import Job
     from crawler.shard import ShardTask
+
+STORING_PATIENCE_SECONDS = 600.0  # for others who write: a scan took too long to be given up for a retention
 
 
 class ScanError(Exception):
@@ -106,7 +108,7 @@ def run_scan(
         asked = job.asked if job else order.only or turns(database, clusters, kind, now, config.recheck)
         if not asked and kind == RECHECK:
             return ScanResult(jobs.scan_id_of(now), published_path(database), nothing_due=True)
-        if fault := control_fault(config.guard.control_hosts, config.fetch.proxy):
+        if fault := network_fault(config, clusters, asked, now):
             _store(config, root, jobs.Job(jobs.scan_id_of(now), now, order, (), ()), clusters, (), fault)
         if job is None:
             shards = plan_shards(
@@ -136,7 +138,7 @@ def _done_before(database: Path, now: datetime) -> ScanResult | None:
     if not published_path(database).exists():
         return None
     with open_published(database) as connection:
-        last, same = last_scan(connection), stored_scan(connection, jobs.scan_id_of(now))
+        last, same = last_scan(connection, decisions=False), stored_scan(connection, jobs.scan_id_of(now))
     if same is not None:
         return _result(replace(same, stored_before=True), published_path(database))
     if last is not None and last > now:
@@ -204,16 +206,17 @@ def _store(
     if job.shards and not files:
         raise ScanError(f"no shard could be finished: {problems[0] if problems else 'run the scan again'}")
     header = _header(config, job, problems)
-    with Store.open(database) as store:
-        summary = store.ingest(
-            header,
-            clusters,
-            files,
-            judge=partial(judgement, policy=config.verdict),
-            guard=lambda homes: fault or fleet_fault(homes, config.guard),
-            alarm=partial(outgoing, scan=header, clusters=clusters, recipients=config.alert.recipients),
-        )
-    publish(database)
+    with write_lock(database, STORING_PATIENCE_SECONDS):
+        with Store.open(database) as store:
+            summary = store.ingest(
+                header,
+                clusters,
+                files,
+                judge=partial(judgement, policy=config.verdict),
+                guard=lambda homes: fault or fleet_fault(homes, config.guard),
+                alarm=partial(outgoing, scan=header, clusters=clusters, recipients=config.alert.recipients),
+            )
+        publish(database)
     if summary.guard:
         jobs.finish(root, job)
         raise GuardTripped(f"{summary.guard}. The visits are kept, no verdict was changed: check the network.")

@@ -116,7 +116,7 @@ class Told:
 
     latest: Mapping[tuple[str, str], date]  # (cluster id, kind) -> day of its last alert
     muted: frozenset[str]  # ids of clusters of which nobody wants to hear on the day of the scan
-    fault: bool  # our own failure was told, and no site has answered since
+    fault: bool  # our own failure was told, and no scan has been believed since
 
 
 def no_alarm(_found: Sequence[Judgement], _fault: str, _told: Told) -> Outgoing:

@@ -52,7 +52,7 @@ OUTCOMES = {member.value: member for member in Outcome}
 def load_site_memories(
     connection: duckdb.DuckDBPyConnection, clusters: Sequence[Cluster], scan: ScanHeader
 ) -> dict[str, SiteMemory]:
-    """What is remembered of each cluster at a scan, its own visits included and nothing of later scans.
+    """What is remembered of each cluster at a scan, its own visits and what was decided meanwhile included.
 
     Args:
         connection: the database, with register and visits of the scan stored.
@@ -74,7 +74,7 @@ def load_site_memories(
     text_changes = records(connection, "text_changes", this, TextChange)
     notices = dealt(connection, "notices", {}, lambda quote, first: (quote, first))
     previous = records(connection, "previous", this, Verdict)
-    decisions = records(connection, "decisions", {"now": scan.now}, Decision)
+    decisions = records(connection, "decisions", {}, Decision)
     watched = dealt(connection, "watched_since", {}, lambda first: first)
     return {
         cluster.id: SiteMemory(

@@ -1,6 +1,6 @@
 """The outbox in the database: letters are written with the verdicts and sent afterwards.
 
-Whoever sends holds the lock of the database (`crawler.lock`).  A letter is marked before and after each attempt, each
+One process sends at a time (`crawler.lock`).  A letter is marked before and after each attempt, each
 time in a transaction of its own: a process killed in between leaves it "sending", and the next one sends it again
 under the same id, by which a receiver can drop it.  Sent is sent: it is never taken out again.
 """

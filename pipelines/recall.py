@@ -61,6 +61,11 @@ def watched(
     return tuple(one for rows in found.values() for one in rows)
 
 
+def refused_scans(connection: duckdb.DuckDBPyConnection) -> tuple[datetime, ...]:
+    """The moments (UTC) of the scans that judged nothing since the last one that was believed, oldest first."""
+    return tuple(now.astimezone(UTC) for (now,) in connection.execute(question("refused")).fetchall())
+
+
 def stored_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ScanSummary | None:
     """The figures of a scan, None if it is not stored."""
     rows = connection.execute(question("summary"), {"scan": scan_id}).fetchall()
@@ -69,7 +74,8 @@ def stored_scan(connection: duckdb.DuckDBPyConnection, scan_id: str) -> ScanSumm
     return None
 
 
-def last_scan(connection: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The moment the latest scan stands for (UTC), None before the first."""
-    ((last,),) = connection.execute("SELECT max(now) FROM scan").fetchall()
+def last_scan(connection: duckdb.DuckDBPyConnection, *, decisions: bool = True) -> datetime | None:
+    """The moment the latest scan stands for (UTC), None before the first; without decisions, which visit nothing."""
+    latest = "SELECT max(now) FROM scan WHERE $all OR kind <> 'decision'"
+    ((last,),) = connection.execute(latest, {"all": decisions}).fetchall()
     return last.astimezone(UTC) if last else None

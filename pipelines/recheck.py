@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from crawler.records import Reach, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+MOST_DOUBLINGS = 20  # of a pause; far beyond the longest one, and no number too large for a clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class RecheckPolicy:
     ceased_days: float = 91  # a quarter: somebody may take up the work again
     fresh_ceased_days: float = 91  # but as often as active ones at first, because a wrong "ceased" costs most
     ahead_days: float = 14  # a full scan takes along what would be due so soon after it
+    refused_hours: float = 1  # after a scan that judged nothing because the fault was ours; twice as long each time
+    refused_longest_hours: float = 24  # but no longer, so that it recovers by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,19 @@ def next_visit(one: Watched, now: datetime, policy: RecheckPolicy) -> datetime:
         return _quiet_visit(one, policy)
     days = policy.blocked_days if one.reach is Reach.BLOCKED else policy.active_days
     return one.last_visit + timedelta(days=days)
+
+
+def resumes_at(refused: Sequence[datetime], policy: RecheckPolicy) -> datetime | None:
+    """The moment from which on re-checks are made again after scans that judged nothing; None: nothing holds them up.
+
+    Args:
+        refused: the moments of those scans since the last one that was believed, oldest first.
+        policy: the pace.
+    """
+    if not refused:
+        return None
+    hours = policy.refused_hours * 2 ** min(len(refused) - 1, MOST_DOUBLINGS)
+    return refused[-1] + timedelta(hours=min(hours, policy.refused_longest_hours))
 
 
 def in_doubt(one: Watched) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -36,6 +37,7 @@ from pipelines.memory import load_site_memories
 from pipelines.outbox import post, told_before
 from pipelines.recall import stored_scan
 from pipelines.spool import check_spool
+from pipelines.western import TOKYO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 # Clusters whose memory is held at a time: 1000 sites of 20 pages are about 300 MB.
 CLUSTERS_AT_A_TIME = 1000
+DECISION = "decision"  # kind of a scan that visits nothing
 # What a spool file holds, in the order it is stored.
 PARTS = ("visits", "texts", "claims", "items", "findings")
 
@@ -177,8 +180,23 @@ class Store(OpenDatabase):
                 found.append(judge(memory))
         fault = guard(homes)
         if not fault:
-            self._write_judgements(scan, found)
+            self._write_in_order(scan, found)
         return found, fault
+
+    def _write_in_order(self, scan: ScanHeader, found: Sequence[Judgement]) -> None:
+        """Write what was judged; what was decided while the scan ran is published, and the scan's view comes after it.
+
+        So the latest verdict is the one that knows both, and what was published stays what it was.
+        """
+        later = dict(self._connection.execute(question("overtaken"), {"scan": scan.scan_id}).fetchall())
+        self._write_judgements(scan, [one for one in found if one.verdict.cluster_id not in later])
+        overtaken = [one for one in found if one.verdict.cluster_id in later]
+        if overtaken:
+            after = _just_after(scan, max(later.values()))
+            self._write_judgements(
+                after, [replace(one, verdict=replace(one.verdict, day=after.day)) for one in overtaken]
+            )
+            self._write_scan(after, "")
 
     def _write_judgements(self, scan: ScanHeader, found: Sequence[Judgement]) -> None:
         texts = [(one.verdict.cluster_id, change) for one in found for change in one.text_changes]
@@ -206,6 +224,13 @@ class Store(OpenDatabase):
             yield
         finally:
             self._connection.unregister(name)
+
+
+def _just_after(scan: ScanHeader, moment: datetime) -> ScanHeader:
+    """A scan that visits nothing, for what another one has to say after a moment."""
+    now = moment.astimezone(UTC) + timedelta(seconds=1)
+    day = now.astimezone(TOKYO).date()
+    return replace(scan, scan_id=f"{now:%Y%m%dT%H%M%SZ}", now=now, day=day, kind=DECISION, problems=())
 
 
 def _values(decision: Decision, own: Verdict | None) -> dict[str, object]:

@@ -18,7 +18,7 @@ SEEDS = Path(str(files("crawler.demo"))) / "clusters.csv"
 
 
 @pytest.fixture
-def scan(tmp_path, monkeypatch, box_web):
+def scan(tmp_path, monkeypatch, box_web, warm_shards):  # noqa: ARG001 - a fixture for its effect
     """Runs `scan` on four clusters of the invented web, too few for the fleet guard."""
     monkeypatch.chdir(tmp_path)
     some = [cluster for cluster in load_register(SEEDS) if cluster.website.startswith("http://")][:4]
@@ -112,6 +112,44 @@ def test_where_no_control_host_answers_nothing_is_visited_and_one_that_does_is_e
         assert connection.execute("SELECT sites, guard <> '' FROM scan ORDER BY scan_id DESC LIMIT 1").fetchall() == [
             (0, True)
         ]
+
+
+def fleet_alerts():
+    with open_published(Path("box.duckdb")) as connection:
+        return connection.execute("SELECT count(*) FROM alert WHERE kind = 'fleet'").fetchall()[0][0]
+
+
+def strikes(cluster_id):
+    with open_published(Path("box.duckdb")) as connection:
+        return connection.execute("SELECT count(*) FROM visit WHERE cluster_id = ?", [cluster_id]).fetchall()[0][0]
+
+
+def test_a_small_re_check_is_refused_while_our_own_network_is_down_and_made_when_it_is_back(scan, box_web, monkeypatch):
+    """Each failure is told once, what is refused is tried again more and more seldom, and nobody has to help."""
+    scan("2026-05-04")
+    doubtful, host = host_of(0)
+    box_web.outage(host, "refused", date(2026, 6, 1))
+    scan("2026-06-01T12:00")
+    before = strikes(doubtful)
+    clear = box_web.world
+    box_web.outage("*", "dns", date(2026, 6, 1))
+    assert "3 of 3 sites that answered last time do not answer" in scan("2026-06-01T13:00", "--recheck", code=3)
+    assert [path for _, path in box_web.requests] == ["/"] * 3
+    assert "No site is due" in scan("2026-06-01T13:40", "--recheck")
+    assert box_web.requests == []
+    scan("2026-06-01T14:00", "--recheck", code=3)
+    assert "No site is due" in scan("2026-06-01T15:40", "--recheck")
+    box_web.world = clear
+    box_web.outage(host_of(1)[1], "dns", date(2026, 6, 1))  # half a network is not enough to go by
+    monkeypatch.setenv("MONITOR_GUARD__CONTROL_HOSTS", f"http://{host_of(2)[1]}/")
+    assert "1 of 3 sites" in scan("2026-06-01T16:00", "--recheck", code=3)
+    assert (strikes(doubtful), fleet_alerts()) == (before, 1)
+    box_web.world = clear
+    scan("2026-06-01T20:00", "--recheck")
+    assert visited() == [doubtful]
+    box_web.outage("*", "dns", date(2026, 6, 2))
+    scan("2026-06-02T16:00", "--recheck", code=3)
+    assert fleet_alerts() == 2
 
 
 def test_only_all_and_recheck_exclude_each_other(scan):

@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import html
 
+from crawler import lock
 from crawler.lock import scan_lock
 from crawler.registry import load_register, write_register
 from pipelines.database import connect, publish
@@ -86,8 +87,15 @@ def test_a_decision_that_cannot_be_is_explained_and_changes_nothing(browser, val
     assert "None: the machine's verdict holds." in text(browser.get("/clusters/alive"))
 
 
-def test_while_a_scan_runs_people_are_told_to_come_back(site, browser):
+def test_while_a_scan_runs_people_decide_all_the_same(site, browser):
     with scan_lock(site.app.state.house.published.database):
+        answer = post(browser, "/clusters/alive/decisions", "/clusters/alive", state="ceased", why="x")
+    assert "The decision is kept and in force." in answer.text
+
+
+def test_while_another_process_writes_for_long_people_are_told_to_come_back(site, browser, monkeypatch):
+    monkeypatch.setattr(lock, "PATIENCE_SECONDS", 0.1)
+    with lock.write_lock(site.app.state.house.published.database):
         answer = post(browser, "/clusters/alive/decisions", "/clusters/alive", state="ceased", why="x")
     assert answer.status_code == 409
     assert "wait until it ends" in text(answer)

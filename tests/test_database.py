@@ -288,7 +288,7 @@ def test_the_lock_of_a_killed_scan_is_free(tmp_path: Path) -> None:
         assert first.stdout.readline() == "holds\n"
         first.send_signal(signal.SIGKILL)
     with scan_lock(database):
-        assert database.with_name("monitor.duckdb.lock").exists()
+        assert database.with_name("monitor.duckdb.scan.lock").exists()
 
 
 def test_the_lock_is_held_against_threads_of_the_same_process_too(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from werkzeug import Response
 from crawler.config import Config, StoreSection
 from crawler.delivery import Delivery, deliver, try_out
 from crawler.health import Grade, examine
-from crawler.lock import LockedError, scan_lock
+from crawler.lock import LockedError, letter_lock, scan_lock, write_lock
 from crawler.records import Change, Judgement, State
 from pipelines.alerting import BACK_OFF, Recipient, outgoing
 from pipelines.database import open_published, publish
@@ -269,10 +269,28 @@ def test_a_recipient_who_left_the_settings_is_told_of_and_not_forgotten(house):
     assert "no such recipient" in done.problems[0]
 
 
-def test_nobody_sends_while_a_scan_holds_the_lock(house):
+def test_letters_are_sent_while_a_scan_runs_and_by_one_process_at_a_time(house, mail):
     now = house.scan(0, DORMANT)
-    with scan_lock(house.path), pytest.raises(LockedError):
+    with letter_lock(house.path), pytest.raises(LockedError):
         deliver(house.config, now)
+    with scan_lock(house.path):
+        assert deliver(house.config, now).sent == 1
+    assert len(mail[0].messages) == 1
+
+
+def test_people_write_while_a_receiver_takes_its_time(house, httpserver):
+    def slow(_request):
+        with Outbox.open(house.path) as outbox, write_lock(house.path, 0):
+            outbox.mute("sample", scans.day(9), NOW)
+        return Response("taken")
+
+    httpserver.expect_request("/slow").respond_with_handler(slow)
+    crm = Recipient("crm", "webhook", httpserver.url_for("/slow"))
+    config = replace(house.config, alert=section(house.config.alert.smtp, crm))
+    with Outbox.open(house.path):
+        pass
+    house.config = config
+    assert deliver(config, house.scan(0, DORMANT)).sent == 1
 
 
 def test_a_test_letter_says_so_and_leaves_the_memory_alone(house, mail):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.records import Reach, State
-from pipelines.recheck import RecheckPolicy, Watched, due, left_out, next_visit
+from pipelines.recheck import RecheckPolicy, Watched, due, left_out, next_visit, resumes_at
 
 POLICY = RecheckPolicy()
 START = datetime(2026, 5, 3, 18, tzinfo=UTC)
@@ -77,3 +77,13 @@ def test_a_full_scan_leaves_out_what_ended_long_ago_until_its_quarter_is_nearly_
 )
 def test_a_full_scan_leaves_nothing_else_out(watched):
     assert left_out([watched], START + timedelta(days=1), POLICY) == frozenset()
+
+
+def test_after_refused_scans_re_checks_wait_longer_each_time_but_never_more_than_a_day():
+    refused, waits = [], []
+    for _ in range(50):
+        refused.append(resumes_at(refused, POLICY) if refused else START)
+        waits.append((resumes_at(refused, POLICY) - refused[-1]) / timedelta(hours=1))
+    assert waits[:7] == [1, 2, 4, 8, 16, 24, 24]
+    assert max(waits) == 24
+    assert resumes_at([], POLICY) is None

@@ -26,7 +26,8 @@ STAYING = (
 )  # fmt: skip
 # What becomes of the others in the demo's scenario.
 ENDS = {
-    ("asagiri-it", "declared"),
+    ("asagiri-it", "expected_end"),  # announced in August
+    ("asagiri-it", "declared"),  # and come at the end of September
     ("kasumi-food", "ceased"),
     ("tsukishiro-nano", "taken_over"),  # at first sight
     ("tsukishiro-nano", "ceased"),

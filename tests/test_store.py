@@ -212,13 +212,17 @@ def test_watched_since_is_the_first_day_with_content(world: World) -> None:
     assert world.scan(2, visit(text="b")).watched_since == day(1)
 
 
-def test_decisions_are_told_oldest_first_and_none_of_the_future(world: World) -> None:
+def test_decisions_are_told_oldest_first_and_those_taken_while_the_scan_ran_too(world: World) -> None:
     world.scan(0, visit(text="a"))
     for state, number in (("'active'", 2), ("NULL", 1), ("'ceased'", 9)):
         at = f"TIMESTAMPTZ '{day(number)} 00:00:00+00'"
         world.ask(f"INSERT INTO decision VALUES ('sample', {state}, 'phoned', 'mori', {at}, NULL, '{{}}')")
     told = world.scan(3, visit(text="a"))
-    assert [(one.state, one.decided_at.date()) for one in told.decisions] == [(None, day(1)), (State.ACTIVE, day(2))]
+    assert [(one.state, one.decided_at.date()) for one in told.decisions] == [
+        (None, day(1)),
+        (State.ACTIVE, day(2)),
+        (State.CEASED, day(9)),
+    ]
 
 
 def test_a_scan_of_the_past_knows_nothing_of_the_future(world: World) -> None:

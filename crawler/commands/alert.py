@@ -129,14 +129,14 @@ def send_alerts(config: "Config", now: "datetime", *, dead_too: bool = False) ->
 
 def _write(config: "Config", change: "Callable[[Outbox, datetime], None]") -> None:
     """Change the outbox under the lock, and publish that."""
-    from crawler.lock import scan_lock  # noqa: PLC0415 - slow: see crawler.commands.common
+    from crawler.lock import write_lock  # noqa: PLC0415 - slow: see crawler.commands.common
     from pipelines.database import StoreError, publish  # noqa: PLC0415
     from pipelines.outbox import Outbox  # noqa: PLC0415
 
     path = Path(config.store.database)
     if not path.exists():
         raise StoreError(f"{path} is not there yet: run `cluster-monitor scan`")
-    with scan_lock(path):
+    with write_lock(path):
         with Outbox.open(path) as outbox:
             change(outbox, present())
         publish(path)

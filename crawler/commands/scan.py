@@ -90,7 +90,7 @@ def _tell(config: "Config", moment: "datetime") -> None:
     try:
         send_alerts(config, moment)
     except LockedError as error:
-        say(f"warning: alerts wait for the next scan: {error}")
+        say(f"warning: letters are left to whoever sends now, or to the next scan: {error}")
 
 
 def summary(result: "ScanResult") -> str:

@@ -18,8 +18,8 @@ from crawler.plan import to_visit
 from crawler.registry import load_register
 from crawler.scan import GuardTripped, run_scan
 from pipelines.database import open_published
-from pipelines.recall import watched
-from pipelines.recheck import next_visit
+from pipelines.recall import refused_scans, watched
+from pipelines.recheck import next_visit, resumes_at
 from reports.alerts import AlertRow, alerts
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _next_due(config: Config, now: datetime) -> datetime:
     later = now + TICK
     with open_published(Path(config.store.database)) as connection:
         known = watched(connection, clusters, scan_id_of(later), tokyo_day(later))
+        resumes = resumes_at(refused_scans(connection), config.recheck)
     soonest = min(next_visit(one, later, config.recheck) for one in known)
+    soonest = max(soonest, resumes or soonest)
     ticks = -((now - soonest) // TICK)  # rounded up
     return now + TICK * ticks
