@@ -107,6 +107,7 @@ app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 user_app.command("add")(serve.add_user)
+user_app.command("token")(serve.make_token)
 app.add_typer(user_app, name="user")
 app.command("simulate")(simulate.simulate)
 

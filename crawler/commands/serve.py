@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.common import Database, configured, present, say, session
+from crawler.commands.common import TOKYO, Database, configured, present, say, session
 from reports.dashboard.roles import Role
 
 if TYPE_CHECKING:
@@ -81,6 +81,32 @@ def add_user(
     except UserError as error:
         raise typer.BadParameter(str(error)) from error
     say(f"{name} may sign in as {role}")
+
+
+def make_token(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The user in whose name it asks.", show_default=False)],
+    *,
+    purpose: Annotated[str, typer.Option("--for", metavar="TEXT", help="What the token is for.", show_default=False)],
+    role: Annotated[Role, typer.Option("--role", help="What the token may do, if the user may.")] = Role.VIEWER,
+    database: Database = None,
+) -> None:
+    """Make a token with which a program asks the API in a user's name, and print it, this once."""
+    from reports.dashboard.tokens import TokenError  # noqa: PLC0415 - slow: see crawler.commands.common
+    from reports.dashboard.users import Users  # noqa: PLC0415
+
+    users = Users.beside(Path(configured(context, database=database).store.database))
+    user = users.find(name)
+    if user is None:
+        raise typer.BadParameter(f"there is no user {name!r}: `cluster-monitor user add` adds one", param_hint="NAME")
+    if not user.role.includes(role):
+        raise typer.BadParameter(f"{name} is only {user.role}: give the token no more", param_hint="--role")
+    try:
+        token = users.tokens.make(name, purpose, role, present().astimezone(TOKYO).date())
+    except TokenError as error:
+        raise typer.BadParameter(str(error), param_hint="--for") from error
+    say(f"{name} can revoke it on the page /account. It is not shown again:")
+    typer.echo(token)
 
 
 def _keep_schedule(context: typer.Context, config: "Config", stop: threading.Event) -> threading.Thread:

@@ -18,6 +18,7 @@ from reports.dashboard.api.surface import PLACE, make_api
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.figures import Figures
 from reports.dashboard.routes import (
+    account,
     alerts,
     charts,
     cluster,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).with_name("static")
 PAGES = (
     entrance, overview, clusters, cluster, charts,
-    review, alerts, scans, query, register_import, register, people, machine,
+    review, alerts, scans, query, register_import, register, people, account, machine,
 )  # fmt: skip
 # Nothing but our own files is loaded, no script or style stands in a page, nobody frames us.
 SECURITY = {

@@ -18,9 +18,9 @@ from reports.dashboard.api.problems import ProblemError
 from reports.dashboard.days import TOKYO
 from reports.dashboard.roles import Role
 from reports.dashboard.session import house
-from reports.dashboard.throttle import ADDRESS_TRIES, Throttle
+from reports.dashboard.throttle import Throttle
 
-MOST_REQUESTS, MINUTE = 1200, timedelta(minutes=1)  # of one user: 20 a second, more than a person's programs need
+MOST_REQUESTS, MINUTE = 1200, timedelta(minutes=1)  # of one user, or wrong ones of one address
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="cluster-monitor"'}
 REMEDY = "make one on the page /account and send `Authorization: Bearer <token>`"
 BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="A token made on the page /account.")
@@ -40,8 +40,7 @@ class Caller:
 
 
 def prepare(api: FastAPI) -> None:
-    """Give an application its counters."""
-    api.state.token_tries = Throttle(ADDRESS_TRIES)
+    """Give an application its counter."""
     api.state.api_requests = Throttle(MOST_REQUESTS, MINUTE)
 
 
@@ -59,12 +58,7 @@ async def caller(
         found = _by_token(request, bearer.credentials if bearer else "")
     else:
         found = _by_session(request)
-    requests: Throttle = request.app.state.api_requests
-    now = house(request).clock()
-    if wait := requests.seconds_left(found.name, now):
-        detail = f"more than {MOST_REQUESTS} requests a minute: wait {wait} s"
-        raise ProblemError(429, detail, {"Retry-After": str(wait)})
-    requests.failed(found.name, now)
+    _count(request, f"name {found.name}")
     return found
 
 
@@ -84,20 +78,29 @@ def _needs(role: Role) -> Callable[[Caller], Caller]:
 Analyst = Annotated[Caller, Depends(_needs(Role.ANALYST))]
 
 
-def _by_token(request: Request, token: str) -> Caller:
-    tries: Throttle = request.app.state.token_tries
-    address, now = request.client.host if request.client else "", house(request).clock()
-    if wait := tries.seconds_left(address, now):
-        detail = f"too many wrong tokens came from this address: wait {wait} s"
+def _count(request: Request, who: str) -> None:
+    """Count a request.
+
+    Raises:
+        ProblemError: there were too many.
+    """
+    requests: Throttle = request.app.state.api_requests
+    now = house(request).clock()
+    if wait := requests.seconds_left(who, now):
+        detail = f"more than {MOST_REQUESTS} requests a minute: wait {wait} s"
         raise ProblemError(429, detail, {"Retry-After": str(wait)})
-    users = house(request).users
-    known = users.tokens.known(token, now.astimezone(TOKYO).date()) if token else None
+    requests.failed(who, now)
+
+
+def _by_token(request: Request, token: str) -> Caller:
+    """Whoever a token stands for; wrong ones make the address wait, right ones from there are heard all the same."""
+    users, today = house(request).users, house(request).clock().astimezone(TOKYO).date()
+    known = users.tokens.known(token, today) if token else None
     user = users.find(known.user) if known else None
-    if known is None or user is None:
-        tries.failed(address, now)
-        raise ProblemError(401, f"this token is unknown, revoked or over: {REMEDY}", CHALLENGE)
-    role = known.role if user.role.includes(known.role) else user.role
-    return Caller(user.name, role, known.name)
+    if known is not None and user is not None:
+        return Caller(user.name, known.role if user.role.includes(known.role) else user.role, known.name)
+    _count(request, f"address {request.client.host if request.client else ''}")
+    raise ProblemError(401, f"this token is unknown, revoked or over: {REMEDY}", CHALLENGE)
 
 
 def _by_session(request: Request) -> Caller:

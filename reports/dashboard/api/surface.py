@@ -37,6 +37,7 @@ def make_api(state: State) -> FastAPI:
         title="cluster-monitor",
         version="1",
         description=ABOUT,
+        servers=[{"url": PLACE}],
         openapi_url="/openapi.json",
         docs_url=None,  # they would load scripts from other hosts
         redoc_url=None,
