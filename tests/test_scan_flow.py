@@ -24,7 +24,7 @@ from pipelines.database import open_published, published_path
 PROGRAM = Path(sys.executable).with_name("cluster-monitor")
 SEEDS = Path(str(files("crawler.demo"))) / "clusters.csv"
 NOW = datetime(2026, 5, 4, 3, tzinfo=UTC)
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240  # for a machine under load; it says nothing of speed
 # What a scan finds, without what differs from run to run (moments, order of rows).
 FOUND = {
     "visits": "SELECT cluster_id, url, role, outcome, text_sha FROM visit ORDER BY ALL",

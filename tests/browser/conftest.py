@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from reports.dashboard.roles import Role
 from tests import house
@@ -19,6 +19,7 @@ from tests.house import NAMES, PASSWORD
 
 AXE = Path(__file__).with_name("axe.min.js")
 SERIOUS = {"serious", "critical"}
+PATIENCE_MILLISECONDS = 60_000  # for a machine under load; it says nothing of speed
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
@@ -59,6 +60,7 @@ def served(app):
 
 @pytest.fixture(scope="module")
 def chromium():
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -84,6 +86,7 @@ def opened(chromium, place):
     def open_one(role=Role.ANALYST, language="en", **options):
         locale = {"en": "en-GB", "ja": "ja-JP"}[language]
         context = chromium.new_context(locale=locale, accept_downloads=True, **options)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         visit = Visit(context.new_page(), place)
         visits.append((context, visit))
         visit.page.on("console", lambda said: said.type in {"error", "warning"} and visit.wrong.append(said.text))
