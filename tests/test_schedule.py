@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,9 +23,15 @@ from crawler import schedule
 from crawler.cli import app
 from crawler.commands.common import present
 from crawler.config import load_config
+from crawler.delivery import Delivery, deliver
 from crawler.lock import LockedError, scan_lock, schedule_lock
+from crawler.records import Change, Judgement
 from crawler.registry import load_register, write_register
-from pipelines.database import open_published, published_path
+from pipelines.alerting import BACK_OFF, outgoing
+from pipelines.database import open_published, publish, published_path
+from pipelines.spool import write_spool
+from pipelines.store import Store
+from tests import builders, scans
 
 SEEDS = Path(str(files("crawler.demo"))) / "clusters.csv"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -86,7 +94,7 @@ def until(condition, process=None):
         time.sleep(0.2)
 
 
-def scans():
+def scanned():
     if not published_path(Path("box.duckdb")).exists():
         return []
     with open_published(Path("box.duckdb")) as connection:
@@ -167,7 +175,7 @@ def test_a_scan_missed_for_three_days_runs_once_at_the_start_and_kill_9_leaves_n
             pass
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert scans() == [("full", 3, "")]
+    assert scanned() == [("full", 3, "")]
     with schedule_lock(Path("box.duckdb")), scan_lock(Path("box.duckdb")):
         pass
 
@@ -188,7 +196,7 @@ def test_a_killed_scan_is_taken_up_at_the_next_start_and_a_failed_one_tried_agai
     box_web.pause_seconds = 0
     with keeper(box_web.proxy) as process:
         until(lambda: "retry" not in entries(), process)
-    assert scans() == [("full", 3, "")]
+    assert scanned() == [("full", 3, "")]
 
 
 def test_while_somebody_scans_the_schedule_does_not_and_tries_again_later(config, box_web):
@@ -199,6 +207,40 @@ def test_while_somebody_scans_the_schedule_does_not_and_tries_again_later(config
     assert present() < datetime.fromisoformat(entries()["retry"]) < present() + timedelta(hours=1)
 
 
+def test_a_letter_that_failed_is_sent_by_the_next_re_check_although_no_site_is_due(config, httpserver):
+    """The receiver was away when the scan had something to tell, and is back an hour later."""
+    Path("monitor.toml").write_text(
+        f'[[alert.recipients]]\nname = "crm"\nchannel = "webhook"\naddress = "{httpserver.url_for("/hook")}"\n',
+        encoding="utf-8",
+    )
+    config = load_config(None, os.environ)
+    write_register(Path("register.csv"), (builders.cluster(),))
+    now = dormant_at(config, present() - BACK_OFF[0] * 2)
+    assert deliver(config, now).failed == 1
+    httpserver.expect_request("/hook", method="POST").respond_with_data("taken")
+    (words,) = schedule.COMMANDS[schedule.RECHECK]  # what the schedule calls every hour
+    said = CliRunner().invoke(app, words).stderr
+    assert "No site is due" in said
+    assert "1 letters sent" in said
+    assert deliver(config, present() + timedelta(days=9), dead_too=True) == Delivery()
+
+
+def dormant_at(config, now):
+    """Store a scan of this moment that finds a cluster fallen silent; the moment."""
+    scan = replace(scans.header(0), scan_id=f"{now:%Y%m%dT%H%M%SZ}", now=now, day=now.date())
+    write_spool(Path("0.parquet"), (scans.visit(text="お知らせ"),))
+    change = Change("sample", scan.day, "dormant", "active", "static")
+    alarm = partial(outgoing, scan=scan, clusters=(builders.cluster(),), recipients=config.alert.recipients)
+    with Store.open(Path("box.duckdb")) as store:
+        verdict = scans.verdict("sample", scan.day)
+        store.ingest(
+            scan, (builders.cluster(),), [Path("0.parquet")],
+            lambda _: Judgement(verdict, (), (change,)), lambda _: "", alarm,
+        )  # fmt: skip
+    publish(Path("box.duckdb"))
+    return now
+
+
 @pytest.mark.usefixtures("config")
 def test_what_is_asked_for_meanwhile_is_done_and_a_plain_end_is_clean(box_web):
     with keeper(box_web.proxy) as process:
@@ -207,4 +249,4 @@ def test_what_is_asked_for_meanwhile_is_done_and_a_plain_end_is_clean(box_web):
         until(logged("No site is due for a visit."), process)
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
-    assert scans() == []
+    assert scanned() == []
