@@ -66,10 +66,7 @@ def dossier(
         cluster=standing.cluster,
         verdict=verdict,
         rule=rule_in_words(verdict.rule, language) if verdict else "",
-        evidence=tuple(
-            Evidence(render(reason, language), reason.quote, reason.url)
-            for reason in (verdict.reasons if verdict else ())
-        ),
+        evidence=evidence_of(verdict, language),
         decisions=queries.decisions(connection, cluster_id, scan),
         pages=queries.pages(connection, cluster_id, scan),
     )
@@ -90,6 +87,12 @@ def story(connection: duckdb.DuckDBPyConnection, cluster_id: str, as_of: date | 
         changes=queries.changes(connection, cluster_id, scan),
         decisions=queries.decisions(connection, cluster_id, scan),
     )
+
+
+def evidence_of(verdict: Verdict | None, language: Language) -> tuple[Evidence, ...]:
+    """The reasons of a verdict in words, the heaviest first."""
+    reasons = verdict.reasons if verdict else ()
+    return tuple(Evidence(render(reason, language), reason.quote, reason.url) for reason in reasons)
 
 
 def rule_in_words(code: str, language: Language) -> str:

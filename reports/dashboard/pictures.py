@@ -35,7 +35,7 @@ class Wait:
 class ItemsOf:
     """How many news of a month one cluster shows."""
 
-    id: str
+    cluster_id: str
     month: date
     items: int
 
@@ -90,7 +90,7 @@ def items_of(
     """The news by month up to a day, by cluster; None: of all clusters."""
     found: dict[str, list[MonthItems]] = {}
     for row in ask(connection, "month_items", ItemsOf, cluster=cluster_id, until=until):
-        found.setdefault(row.id, []).append(MonthItems(row.month, row.items))
+        found.setdefault(row.cluster_id, []).append(MonthItems(row.month, row.items))
     return {one: tuple(items) for one, items in found.items()}
 
 

@@ -1,2 +1,3 @@
--- When was a cluster in which state, as it was known on a day?
-SELECT * EXCLUDE (cluster_id) FROM status_history_as_of($day) WHERE cluster_id = $cluster ORDER BY since, until NULLS LAST
+-- When was a cluster (NULL: each) in which state, as it was known on a day?
+SELECT * FROM status_history_as_of($day) WHERE $cluster IS NULL OR cluster_id = $cluster
+ORDER BY cluster_id, since, until NULLS LAST

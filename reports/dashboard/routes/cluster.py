@@ -4,48 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-import duckdb
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from crawler.records import Decision, State, Verdict
+from crawler.records import Decision, State
 from reports import queries
-from reports.dashboard import pictures
-from reports.dashboard.answer_card import answer
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.marks import MarkedLine, marked
+from reports.dashboard.one_cluster import facts_of, is_linkable, values_of
 from reports.dashboard.roles import Role
 from reports.dashboard.session import house, local, needs
 from reports.dashboard.shell import page, say
-from reports.dashboard.timeline import Month, strip
 from reports.dashboard.users import User
-from reports.differences import SiteDifference, differences
-from reports.dossier import dossier
+from reports.differences import differences
 from reports.queries import NoAnswerError
 
 router = APIRouter()
 Analyst = Annotated[User, Depends(needs(Role.ANALYST))]
 LONGEST_WHY = 500  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class NewsRow:
-    """One of the newest news of an edition."""
-
-    edition: str
-    day: date
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditionCard:
-    """One language edition with its newest news."""
-
-    language: str
-    state: str
-    last_update: date | None
-    news: tuple[NewsRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +38,13 @@ class ChangedPage:
 def cluster(request: Request, cluster_id: str, note: str = "") -> Response:
     """All that is known of a cluster."""
     with house(request).published.reader() as connection:
-        known = dossier(connection, cluster_id, request.state.wish.language)
-        verdict = known.verdict
-        until = verdict.day if verdict else date.max
-        items = pictures.items_of(connection, cluster_id, until).get(cluster_id, ())
         return page(
             request,
             "cluster.html",
-            cluster=known.cluster,
-            verdict=verdict,
+            **values_of(facts_of(connection, cluster_id), request.state.wish.language),
             note=say(request, "decided") if note == "decided" else "",
-            linkable=_linkable(verdict),
-            answers=[(code, answer(known.cluster, verdict, code)) for code in ("en", "ja")],
-            rule=known.rule,
-            evidence=known.evidence,
-            strip=strip(queries.ask(connection, "months", Month, cluster=cluster_id)),
-            periods=queries.periods(connection, cluster_id),
-            rhythm=pictures.rhythm(items, until, request.state.wish.language),
             visit_days=queries.visit_days(connection, cluster_id),
-            editions=_editions(connection, verdict),
-            decisions=tuple(reversed(known.decisions)),
-            visited=known.pages,
+            decisions=tuple(reversed(queries.decisions(connection, cluster_id))),
         )
 
 
@@ -101,7 +63,7 @@ def difference(request: Request, cluster_id: str, since: date | None = None, unt
         422 if problem else 200,
         id=cluster_id,
         name=known.cluster.name_en or known.cluster.name_ja,
-        linkable=_linkable(known.verdict),
+        linkable=is_linkable(known.verdict),
         problem=problem,
         pages=[
             ChangedPage(one.url, one.before, one.after, marked(one.lines)) for one in (found.pages if found else ())
@@ -137,11 +99,6 @@ def decide(
     return RedirectResponse(f"{place}?note=decided", 303)
 
 
-def _changed(found: SiteDifference | None) -> tuple[ChangedPage, ...]:
-    pages = found.pages if found else ()
-    return tuple(ChangedPage(one.url, one.before, one.after, marked(one.lines)) for one in pages)
-
-
 def _state(code: str) -> State:
     try:
         return State(code)
@@ -161,21 +118,3 @@ def _day(text: str) -> date | None:
     except ValueError as error:
         raise RefusedError(f"write a day as 2026-11-01 (found: {text!r})") from error
 
-
-def _linkable(verdict: Verdict | None) -> bool:
-    return verdict is None or "do_not_link" not in verdict.warnings
-
-
-def _editions(connection: duckdb.DuckDBPyConnection, verdict: Verdict | None) -> tuple[EditionCard, ...]:
-    if verdict is None:
-        return ()
-    news = queries.ask(connection, "edition_news", NewsRow, cluster=verdict.cluster_id, day=verdict.day)
-    return tuple(
-        EditionCard(
-            edition.language,
-            edition.state,
-            edition.last_update,
-            tuple(one for one in news if (one.edition or "ja") == edition.language),
-        )
-        for edition in verdict.editions
-    )

@@ -84,4 +84,3 @@ def _page(request: Request, sql: str, found: Answer | None = None, *, problem: s
     language = request.state.wish.language
     chart = pictures.answer(found.columns, found.rows, language) if found else None
     return page(request, "query.html", status, sql=sql, answer=found, problem=problem, examples=examples, chart=chart)
-
