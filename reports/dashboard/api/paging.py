@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import duckdb
@@ -54,11 +54,22 @@ class Paged(Wish):
 class Listing(BaseModel, Generic[Item]):
     """One page of rows; the header Link names the pages around it, too."""
 
+    # A class made for one kind of row has no docstring of its own.
+    model_config = ConfigDict(
+        json_schema_extra={"description": "One page of rows; Link names the pages around it, too."}
+    )
+
     items: list[Item] = Field(description="The rows of this page")
     page: int = Field(description="Number of this page, from 1", examples=[1])
     size: int = Field(description="Rows a page at most", examples=[50])
     total: int = Field(description="Rows on all pages", examples=[195])
     next: str | None = Field(description="Where the next page is; null on the last", examples=["/api/v1/scans?page=2"])
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """The name in the description: ClusterRowList."""
+        name: str = params[0].__name__
+        return f"{name}List"
 
 
 class Counted(BaseModel):

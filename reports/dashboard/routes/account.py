@@ -88,7 +88,7 @@ def _page(
         note=note,
         problem=problem,
         token_problem=token_problem,
-        token=token,
+        fresh_token=token,
         token_name=token_name,
         tokens=house(request).users.tokens.of(user.name),
         may_give=[role for role in Role if user.role.includes(role)],
