@@ -117,4 +117,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise RefusedError(f"write a day as 2026-11-01 (found: {text!r})") from error
-
