@@ -13,6 +13,16 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
+class MappingFormat(StrEnum):
+    """Kinds of a mapping report."""
+
+    HTML = "html"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"  # a ZIP file with a CSV file for every table
+    JSON = "json"
+
+
 class ExportFormat(StrEnum):
     """Kinds of an export."""
 

@@ -2,7 +2,8 @@
 
 Built from the published database alone and without a clock: the same data give the same mapping.  What it counts by
 edition, sector, relation and activity are the organisations that have not ended on that day; the ended ones are
-counted apart, by state.  Files are made of it by `reports.mapping_page` and `reports.mapping_tables`.
+counted apart, by state.  Files are made of it by `reports.mapping_page` (HTML, PDF) and
+`reports.mapping_tables` (XLSX, CSV).
 """
 
 from __future__ import annotations
@@ -158,6 +159,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthState:
+    """How many of the clusters were in a state at the end of a month."""
+
+    month: date  # its first day
+    state: str
+    clusters: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """All that a mapping report shows."""
 
@@ -167,6 +177,7 @@ class Mapping:
     compared: ScanRow | None
     tallies: tuple[Tally, ...]  # states, editions, sectors, relations, activity
     crosses: tuple[Cross, ...]  # sectors, regions, prefectures, programmes
+    months: tuple[MonthState, ...]  # oldest first
     organisations: tuple[Organisation, ...]  # north to south
     moves: tuple[Move, ...]
     method: Method
@@ -203,6 +214,7 @@ def mapping_report(
         compared=compared,
         tallies=tuple(_tallies(now, before)),
         crosses=tuple(_crosses(now)),
+        months=queries.ask(connection, "state_months", MonthState, day=scan.day),
         organisations=now,
         moves=tuple(_moves(now, before or ())) if compared else (),
         method=method_of(scan, json.loads(queries.settings(connection, scan.scan_id))),

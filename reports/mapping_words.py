@@ -90,12 +90,10 @@ TEXTS: dict[str, Words] = {
         "登録{all}組織のうち{counted}組織を集計対象としています。終了した{ended}組織は別に集計しています。",
     ),
     "nothing": ("The register is empty: there is nothing to count.", "登録簿が空のため、集計できません。"),
-    "summary": ("At a glance", "概要"),
     "class": ("Class", "区分"),
     "now": ("Now", "現在"),
     "difference": ("Difference", "増減"),
     "in_2016": ("2016", "2016年"),
-    "share": ("Share", "割合"),
     "total": ("Total", "合計"),
     "sector": ("Sector", "分野"),
     "as_before": ("as before", "変化なし"),
@@ -115,6 +113,7 @@ TEXTS: dict[str, Words] = {
         "Whether recent posts or events were found. 2016 published no figures for this.",
         "最近の投稿や行事の有無による集計です。2016年調査の数値は公表されていません。",
     ),
+    "source": ("source", "出典"),
     "by_state": ("Sectors by state", "分野別の状態"),
     "by_state_note": (
         "Ended organisations included; one with several sectors counts in each.",
@@ -137,8 +136,6 @@ TEXTS: dict[str, Words] = {
         "This mapping is compared with no earlier day.",
         "この集計は過去の日付と比較していません。",
     ),
-    "was": ("was {before}", "以前:{before}"),
-    "entered_as": ("{after}", "{after}"),
     "moves_cut": (
         "{count} more are left out here; the XLSX and CSV files have all of them.",
         "ほかに{count}件あります(XLSX・CSVには全件を収録)。",
@@ -184,12 +181,12 @@ TEXTS: dict[str, Words] = {
     ),
     "method_2016": (
         (
-            "The figures of 2016 are those of {source} ({count} organisations, browsed by hand): {url}. They are "
+            "The figures of 2016 are those of {source} ({count} organisations, browsed by hand). They are "
             "printed for reference: the register of today has other organisations, and a machine reads the websites. "
             "A dash means that 2016 did not count it."
         ),
         (
-            "2016年の数値は {source} ({count}組織、手作業による調査)によります:{url}。"
+            "2016年の数値は {source} ({count}組織、手作業による調査)によります。"
             "登録組織と調査方法が異なるため、参考値です。「–」は2016年に集計がないことを示します。"
         ),
     ),
@@ -208,7 +205,7 @@ TEXTS: dict[str, Words] = {
     "rule": ("Rule", "規則"),
     "as_before_state": ("as before", "前回の状態を維持"),
     "thresholds": ("Thresholds in force", "適用したしきい値"),
-    "map_credit": ("Map: {credit}.", "地図:{credit}"),
+    "map_credit": ("Map: {credit}.", "地図:{credit}。"),
     "foot": (
         "Made by cluster-monitor from the scan {scan}. The same data give the same file.",
         "cluster-monitorが巡回{scan}から作成しました。同じデータからは同じファイルが作られます。",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import typer
@@ -100,6 +100,9 @@ Output = Annotated[
 ]
 Style = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Language = Annotated[
+    Literal["en", "ja"], typer.Option("--lang", help="Language of the text: English or Japanese.", metavar="en|ja")
+]
 ClusterId = Annotated[str, typer.Argument(metavar="ID", help="The id of a cluster.", show_default=False)]
 
 
@@ -147,6 +150,18 @@ def say(text: str) -> None:
 def present() -> datetime:
     """The one place where the clock is read."""
     return datetime.now(UTC)
+
+
+def no_binary_on_a_terminal(style: str, output: Path | None) -> None:
+    """Refuse to print to a terminal what is no text.
+
+    Raises:
+        typer.BadParameter: the output is a terminal; the sentence says what to add.
+    """
+    if output is None and sys.stdout.isatty():
+        raise typer.BadParameter(
+            f"{style} is no text for a terminal: add --output FILE, or > FILE", param_hint="--format"
+        )
 
 
 def deliver(content: bytes, output: Path | None) -> None:

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.common import AsJson, AsOf, Database, Output, Style, configured, deliver, published, say
+from crawler.commands.common import (
+    AsJson,
+    AsOf,
+    Database,
+    Output,
+    Style,
+    configured,
+    deliver,
+    no_binary_on_a_terminal,
+    published,
+    say,
+)
 from reports.formats import ExportFormat
 from reports.tables import Format, write_rows
 
@@ -19,22 +30,24 @@ def export(
     output: Output = None,
     database: Database = None,
 ) -> None:
-    """Write the state of every cluster as one table: CSV or XLSX for Excel, Parquet for data tools.
+    """Write the state of every cluster: one table as CSV or Parquet, or a workbook (XLSX) with a sheet per question.
 
     The columns stay the same from version to version; new ones come at the end.  Texts that a spreadsheet would run as
     a formula begin with an apostrophe.
     """
     from reports.export import export as table  # noqa: PLC0415 - slow: see crawler.commands.common
     from reports.queries import scan_as_of, scans, standings  # noqa: PLC0415
+    from reports.workbook import workbook  # noqa: PLC0415
 
-    if output is None and style is not ExportFormat.CSV and sys.stdout.isatty():
-        raise typer.BadParameter(
-            f"{style} is no text for a terminal: add --output FILE, or > FILE", param_hint="--format"
-        )
+    if style is not ExportFormat.CSV:
+        no_binary_on_a_terminal(style, output)
     with published(context, database) as connection:
-        scan = scan_as_of(connection, as_of)
-        day = next(one.day for one in reversed(scans(connection)) if scan in (None, one.scan_id))
-        content = table(standings(connection, scan), style, day)
+        if style is ExportFormat.XLSX:
+            content = workbook(connection, as_of)
+        else:
+            scan = scan_as_of(connection, as_of)
+            day = next(one.day for one in reversed(scans(connection)) if scan in (None, one.scan_id))
+            content = table(standings(connection, scan), style, day)
     deliver(content, output)
 
 

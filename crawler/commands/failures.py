@@ -28,6 +28,7 @@ ERRORS: tuple[tuple[str, str, int], ...] = (
     ("pipelines.database", "StoreError", FAILURE),
     ("pipelines.outbox", "OutboxError", FAILURE),
     ("pipelines.spool", "SpoolError", FAILURE),
+    ("reports.pdf", "PdfError", FAILURE),
     ("reports.queries", "NoAnswerError", FAILURE),
     ("reports.console", "ConsoleError", FAILURE),
 )

@@ -1,11 +1,25 @@
-"""Reports for people: what has changed."""
+"""Reports for people: what has changed, and the mapping of all organisations."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from crawler.commands.common import Database, From, Output, ToOrAsOf, deliver, published
-from reports.formats import ReportFormat
+from crawler.commands.common import (
+    AsOf,
+    Database,
+    From,
+    Language,
+    Output,
+    ToOrAsOf,
+    day,
+    deliver,
+    no_binary_on_a_terminal,
+    published,
+)
+from reports.formats import MappingFormat, ReportFormat
+
+NOT_TEXT = frozenset({MappingFormat.PDF, MappingFormat.XLSX, MappingFormat.CSV})
 
 
 def changes(
@@ -31,3 +45,33 @@ def changes(
     with published(context, database) as connection:
         report = build(connection, since, until)
     deliver(render_report(report, style).encode(), output)
+
+
+def mapping(
+    context: typer.Context,
+    *,
+    as_of: AsOf = None,
+    compare: Annotated[
+        date | None,
+        typer.Option(parser=day, metavar="D", help="Also tell what has changed since this day.", show_default=False),
+    ] = None,
+    style: Annotated[
+        MappingFormat, typer.Option("--format", help="One HTML file, PDF, XLSX, CSV (a ZIP file of tables), or JSON.")
+    ] = MappingFormat.HTML,
+    language: Language = "en",
+    output: Output = None,
+    database: Database = None,
+) -> None:
+    """Count all cluster organisations as the mapping of 2016 did: editions, sectors, relations, upkeep, places.
+
+    For any day, beside the figures of 2016; with --compare it tells who ended, fell silent, came back or is new since.
+    The same data give the same bytes.
+    """
+    from reports.mapping_files import mapping_file  # noqa: PLC0415 - slow: see crawler.commands.common
+    from reports.mapping_report import mapping_report  # noqa: PLC0415
+
+    if style in NOT_TEXT:
+        no_binary_on_a_terminal(style, output)
+    with published(context, database) as connection:
+        report = mapping_report(connection, as_of, compare)
+    deliver(mapping_file(report, style, language), output)
