@@ -14,18 +14,20 @@ from urllib.parse import urlsplit
 from scrapy.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crawler.records import FetchPolicy
+    from crawler.shard import ShardTask
 
 BARE_NAME = re.compile(r"^cluster-monitor(?!/)")
 OPEN_REQUESTS = 64  # at a time in one process; a host has one
 
 
-def make_settings(policy: FetchPolicy, spool: Path) -> Settings:
-    """The settings of a crawl that writes its visits to `spool`."""
+def make_settings(task: ShardTask) -> Settings:
+    """The settings of a crawl that writes its visits to the spool of a shard, and its exchanges where that is asked."""
     settings = Settings()
-    settings.setdict(_fixed() | _from_policy(policy) | {"MONITOR_SPOOL": str(spool)}, priority="cmdline")
+    settings.setdict(_fixed() | _from_policy(task.policy) | {"MONITOR_SPOOL": str(task.spool)}, priority="cmdline")
+    if task.evidence:
+        settings["DOWNLOADER_MIDDLEWARES"].set("spiders.recorder.Recorder", 598)  # next to the network
+        settings.setdict({"MONITOR_WARC": str(task.warc), "MONITOR_NOW": task.now.isoformat()}, priority="cmdline")
     return settings
 
 
@@ -50,6 +52,7 @@ def _fixed() -> dict[str, Any]:
     return {
         "BOT_NAME": "cluster-monitor",
         "ITEM_PIPELINES": {"pipelines.stages.SpoolStage": 100},
+        "EXTENSIONS_BASE": {},  # Scrapy's own, none of which is used: loading one alone takes longer than all our code
         "EXTENSIONS": {"spiders.guard.UnreadContent": 0},
         "DOWNLOADER_MIDDLEWARES": {
             "spiders.guard.PrivateAddressGuard": 10,
@@ -75,7 +78,6 @@ def _fixed() -> dict[str, Any]:
         "RETRY_ENABLED": False,
         "ROBOTSTXT_OBEY": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "TELNETCONSOLE_ENABLED": False,
         "DOWNLOADER_STATS": False,
         "STATS_DUMP": False,
     }
