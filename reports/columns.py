@@ -37,6 +37,7 @@ MEANINGS: dict[str, Words] = {
     "tags": ("Free tags of the register, joined by ;", "タグ(;区切り)"),
     "source_url": ("Page that the row of the register was read from", "登録内容の出典"),
     "notes": ("Notes of the register", "備考"),
+    "age": ("1 in this view: the row that holds", "常に1(有効な行)"),
     "valid_from": ("Day from which the row of the register holds", "登録内容の有効開始日"),
     # ---------------------------------------------------------------- the verdict
     "state": ("State of the organisation: active, static, ceased, unknown", "状態:active・static・ceased・unknown"),
@@ -85,7 +86,6 @@ MEANINGS: dict[str, Words] = {
     "day": ("Day (Japan)", "日付(日本時間)"),
     "title": ("Title of the news item", "新着情報の見出し"),
     "url": ("Address of the page", "ページのアドレス"),
-    "quote": ("Words of the website", "ウェブサイトからの引用"),
     # ---------------------------------------------------------------- scans and people
     "scan_id": ("Id of the scan: the moment it stands for (UTC)", "巡回ID"),
     "now": ("Moment the scan stands for (UTC)", "巡回時刻(UTC)"),
@@ -118,12 +118,4 @@ MEANINGS: dict[str, Words] = {
     # ---------------------------------------------------------------- legend
     "english": ("Meaning in English", "意味(英語)"),
     "japanese": ("Meaning in Japanese", "意味(日本語)"),
-    # ---------------------------------------------------------------- letters (SQL only)
-    "letter_id": ("Id of the letter", "通知ID"),
-    "recipient": ("Name of the recipient in the settings", "通知先の名称"),
-    "created_at": ("Moment at which the letter was written (UTC)", "作成時刻(UTC)"),
-    "alerts": ("Ids of the alerts in the letter", "通知に含まれるアラート"),
-    "attempts": ("Attempts to send it", "送信回数"),
-    "next_attempt": ("Moment of the next attempt (UTC)", "次回送信時刻(UTC)"),
-    "error": ("Why the last attempt failed", "送信失敗の理由"),
 }
