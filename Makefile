@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv --quiet --system-certs pip compile --universal --python-versio
 	--annotation-style line --custom-compile-command 'make lock' --all-extras
 REPLAY := $(wildcard $(SHARED)/replay/evaluate.py)
 
-.PHONY: help setup demo test lint accuracy accuracy-short bench lock browser clean
+.PHONY: help setup demo test lint accuracy accuracy-short bench lock browser paper clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -57,6 +57,12 @@ browser: ## Chromium and Japanese fonts, which only the browser tests need
 	@command -v chromium >/dev/null || { $(call apt,chromium); }
 	@test -n "$$(find /usr/share/fonts -iname '*CJK*' -print -quit 2>/dev/null)" || { $(call apt,fonts-noto-cjk); }
 
+# weasyprint draws with the system's Pango; the rest of the program does without.
+paper: setup ## Pango and Japanese fonts, which PDF needs
+	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || { \
+		$(call apt,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); }
+	@test -n "$$(find /usr/share/fonts -iname '*CJK*' -print -quit 2>/dev/null)" || { $(call apt,fonts-noto-cjk); }
+
 # ---------------------------------------------------------------- the two commands of a newcomer
 
 demo: setup ## the main job on a small invented web: six monthly scans and their change report, in ./demo
@@ -64,7 +70,7 @@ demo: setup ## the main job on a small invented web: six monthly scans and their
 
 # Tests start hundreds of Python processes: without the bytecode they leave each other, each compiles everything again.
 test: export PYTHONDONTWRITEBYTECODE :=
-test: lint $(if $(wildcard tests/browser),browser) ## every check and every test
+test: lint paper $(if $(wildcard tests/browser),browser) ## every check and every test
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # ---------------------------------------------------------------- for those who change it
