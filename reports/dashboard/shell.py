@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -27,10 +29,17 @@ if TYPE_CHECKING:
 
     from fastapi import Request
 
+    from reports.dashboard.users import User
     from reports.words import Language, Words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+# Path and key of the word of each entry of the menu.
+MENU = (
+    ("/", "overview"), ("/clusters", "clusters"), ("/charts", "charts"), ("/review", "review"), ("/alerts", "alerts"),
+    ("/scans", "scans"), ("/query", "query"), ("/register", "register"),
+)  # fmt: skip
+PEOPLE = ("/people", "people")  # of administrators
 # What templates call a table of words by.
 TABLES: Mapping[str, Mapping[str, Words]] = {
     "state": words.STATES,
@@ -51,25 +60,54 @@ TABLES: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Where a page is shown, in the dashboard or on the published site: what differs in the same templates."""
+
+    here: str  # path of the page, as the dashboard has it
+    menu: tuple[tuple[str, str], ...]  # paths with the keys of their words
+    to: Callable[[str], str]  # the address of a path of the dashboard
+    asset: Callable[[str], str]  # the address of a file of ours
+    scripts: tuple[str, ...]  # such files
+    languages: str  # address of this page in the other language; "" = there is none
+    calendars: str = ""  # in the other calendar; "" = there is none
+    feed: str = ""  # address of the Atom feed
+    public: bool = False  # for everybody: nothing that only makes sense to those who may come in
+
+
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page in the reader's language; values are escaped, whatever they hold."""
     wish: Wish = request.state.wish
+    user: User | None = request.state.user
+    surface = Surface(
+        here=request.url.path,
+        menu=() if user is None else (*MENU, PEOPLE) if user.role.includes(Role.ADMIN) else MENU,
+        to=lambda path: path,
+        asset=_asset,
+        scripts=("htmx.min.js", "dashboard.js"),
+        languages=_with_wish(request, lang="en" if wish.language == "ja" else "ja"),
+        calendars=_with_wish(request, era="" if wish.era else "1"),
+    )
+    return HTMLResponse(html_of(template, wish, surface, user=user, token=token_of(request), **values), status)
+
+
+def html_of(template: str, wish: Wish, surface: Surface, **values: object) -> str:
+    """A page as text; values are escaped, whatever they hold."""
     language = wish.language
-    html = environment().get_template(template).render(
+    text: str = environment().get_template(template).render(
         t=partial(told, language),
         word=partial(_word, language),
         day=partial(day, language=language, era=wish.era),
         moment=partial(moment, language=language, era=wish.era),
         language=language,
         era=wish.era,
-        user=request.state.user,
         roles=Role,
-        token=token_of(request),
-        here=request.url.path,
-        with_wish=partial(_with_wish, request),
+        surface=surface,
+        to=surface.to,
+        asset=surface.asset,
         **values,
     )  # fmt: skip
-    return HTMLResponse(html, status)
+    return text
 
 
 def told(language: Language, key: str, **parts: object) -> str:
@@ -107,7 +145,7 @@ def environment() -> Environment:
         "is_web": is_web,
         "shown": shown,
     }
-    made.globals |= {"shape": shape, "asset": _asset}
+    made.globals |= {"shape": shape}
     return made
 
 

@@ -27,5 +27,7 @@ CHART_TEXTS: dict[str, Words] = {
         "Verdicts of static or ceased, by the days they waited for a further visit to confirm them.",
         "「更新停止」「終了」の判定を、再訪問による確定までの日数別に数えています。",
     ),
+    "feed": ("Changes of state", "状態の変化"),
+    "changes_before": ("Changes at the last scans", "これまでの変化"),
     "no_drawing": ("Nothing to draw yet.", "まだ表示できるデータがありません。"),
 }
