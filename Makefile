@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv --quiet --system-certs pip compile --universal --python-versio
 	--annotation-style line --custom-compile-command 'make lock' --all-extras
 REPLAY := $(wildcard $(SHARED)/replay/evaluate.py)
 
-.PHONY: help setup demo test lint accuracy accuracy-short bench lock browser paper clean
+.PHONY: help setup demo test lint accuracy accuracy-short bench bench-web api-deep lock browser paper clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -93,6 +93,12 @@ accuracy-short: setup ## the same on a few dates: what CI runs
 
 bench: setup ## speed, and the readers beside htmldate, dateparser and langdetect alone
 	@for script in benchmarks/*_bench.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+bench-web: setup ## speed of dashboard and API with 10,000 clusters and a million visits (BENCH="--database F" keeps the data)
+	$(BIN)/python benchmarks/web_bench.py $(BENCH)
+
+api-deep: setup ## schemathesis asks the API for long what its tests ask it briefly (EXAMPLES=150)
+	API_EXAMPLES=$(or $(EXAMPLES),150) $(BIN)/pytest tests/test_api_schema.py
 
 lock: $(VENV)/uv.stamp ## pin every dependency with its hashes (make lock UPGRADE=--upgrade takes newer ones)
 	$(LOCK) $(UPGRADE) --output-file requirements.lock pyproject.toml

@@ -1,7 +1,4 @@
-"""A large invented database for measuring the dashboard: clusters, five years of monthly verdicts, page visits.
-
-python benchmarks/many_clusters.py many.duckdb --clusters 10000 --months 60 --visits 1000000
-"""
+"""A large invented database for measuring the dashboard: clusters, five years of monthly verdicts, page visits."""
 
 from __future__ import annotations
 

@@ -68,3 +68,9 @@ JOIN (SELECT *, row_number() OVER (ORDER BY scan_id) - 1 AS turn FROM scan) AS s
 INSERT INTO item
 SELECT visit_id, cluster_id, day - INTERVAL (visit_id % 20) DAY, 'day', '第' || visit_id % 90 || '回 セミナーのご案内', url, 'news_item'
 FROM visit WHERE role = 'home';
+INSERT INTO claim
+SELECT visit_id, cluster_id, day - INTERVAL (visit_id % 20) DAY, 'day', 'news_item', '', 0.8, 'お知らせ', '', false FROM visit;
+INSERT INTO alert
+SELECT scan_id || cluster_id, scan_id, cluster_id, day, kind, before, after, cluster_id, '', 'https://www.' || cluster_id || '.example/',
+       true, 'Nothing new for a long time.', '長期間更新がありません。', '', '', false
+FROM change WHERE kind IN ('ceased', 'dormant');

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+EVERY = 2**31 - 1  # rows
+
+
 @dataclass(frozen=True, slots=True)
 class AlertRow:
     """One alert with what became of it."""
@@ -40,6 +43,13 @@ class AlertRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedAlert(AlertRow):
+    """One alert of a page of them."""
+
+    total: int  # on all pages
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """What one recipient has not been told yet."""
 
@@ -51,7 +61,16 @@ class Unsent:
 
 def alerts(connection: duckdb.DuckDBPyConnection, *, everything: bool = False) -> tuple[AlertRow, ...]:
     """The alerts that nobody has acknowledged, or all; newest first."""
-    return ask(connection, "alerts", AlertRow, all=everything)
+    return ask(connection, "alerts", AlertRow, all=everything, cluster="", most=EVERY, skipped=0)
+
+
+def alert_page(
+    connection: duckdb.DuckDBPyConnection, page: int, size: int, *, everything: bool = False
+) -> tuple[tuple[AlertRow, ...], int]:
+    """One page of them, from 1, and how many there are on all."""
+    values = {"all": everything, "cluster": ""}
+    rows = ask(connection, "alerts", CountedAlert, **values, most=size, skipped=(page - 1) * size)
+    return rows, rows[0].total if rows else 0
 
 
 def unsent(connection: duckdb.DuckDBPyConnection) -> tuple[Unsent, ...]:

@@ -192,7 +192,7 @@ def settings(connection: duckdb.DuckDBPyConnection, scan_id: str) -> str:
 
 def standings(connection: duckdb.DuckDBPyConnection, scan_id: str | None = None) -> tuple[Standing, ...]:
     """The register with its verdicts as of a scan (None: the latest), in the order of the ids."""
-    return ask(connection, "standings", Standing, scan=scan_id, only=None)
+    return ask(connection, "standings", Standing, scan=scan_id)
 
 
 def state_paths(connection: duckdb.DuckDBPyConnection, since: str, until: str) -> tuple[StatePath, ...]:
@@ -271,7 +271,7 @@ def find(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | 
     Raises:
         NoAnswerError: the register has no such id; the sentence names the nearest ones.
     """
-    if found := ask(connection, "standings", Standing, scan=scan_id, only=cluster_id):
+    if found := ask(connection, "standing", Standing, scan=scan_id, cluster=cluster_id):
         return found[0]
     near = difflib.get_close_matches(cluster_id, [one.id for one in ask(connection, "ids", Id)], n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "`cluster-monitor status` lists the ids"

@@ -229,6 +229,17 @@ def test_what_is_not_there_is_said_so(viewer, path):
     assert (answer.status_code, answer.json()["title"]) == (404, "Not Found")
 
 
+@pytest.mark.parametrize("path", ["clusters/a%0Ab", "clusters/a%0Ab/pages", "nowhere"])
+def test_an_address_that_is_none_is_answered_as_a_problem_too(site, path):
+    answer = site.visitor().get(f"{PLACE}/{path}")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_body_that_is_no_text_is_refused(viewer):
+    answer = viewer.post("query", content=b"\xff", headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
 def test_an_answer_that_the_asker_has_is_not_sent_again(own_site):
     client = program(own_site, Role.ANALYST)
     for path in ("clusters", "clusters/alive", "overview", "register"):

@@ -123,6 +123,18 @@ def test_an_alert_is_acknowledged_and_its_cluster_muted(site, browser):
         ]
 
 
+def test_many_alerts_come_a_page_at_a_time(site, browser):
+    database = site.app.state.house.published.database
+    many = ALERT.replace("SELECT 'a'", "SELECT 'a' || n") + " FROM range(60) AS numbers(n)"
+    with connect(database) as connection:
+        connection.execute(many, {"scan": SCANS[-1][0], "day": SCANS[-1][1]})
+    publish(database)
+    pages = [html.fromstring(browser.get(f"/alerts?page={number}").text) for number in (1, 2)]
+    assert [len(page.xpath("//article")) for page in pages] == [50, 10]
+    assert pages[0].xpath("//a[@rel='next']/@href") == ["/alerts?page=2"]
+    assert browser.get("/alerts?page=0").status_code == 422
+
+
 def test_what_has_no_alert_cannot_be_acknowledged(browser):
     answer = post(browser, "/alerts/alive/acknowledge", "/alerts?all=1")
     assert (answer.status_code, "there is no alert of alive" in text(answer)) == (409, True)

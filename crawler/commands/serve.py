@@ -1,5 +1,6 @@
 """The dashboard: puts published copy, users, desk and schedule together and serves them."""
 
+import gc
 import ipaddress
 import signal
 import socket
@@ -47,6 +48,7 @@ def serve(
         )
     logs.set_up(config.log)
     app = make_app(desk.house(config, users, present))
+    gc.freeze()  # what stays for ever need not be looked through while somebody waits: a tenth of a second each time
     listener = _listener(host, port)
     place = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
     say(f"The dashboard is at {place}/  (Ctrl+C ends it)")

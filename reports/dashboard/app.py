@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException as RoutingError
 from crawler.registry import RegisterError
 from pipelines.database import StoreError
 from reports.dashboard import session
+from reports.dashboard.api.problems import not_routed
 from reports.dashboard.api.surface import PLACE, make_api
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.figures import Figures
@@ -99,7 +100,7 @@ async def _surrounded(request: Request, call_next: Callable[[Request], Awaitable
     request.state.user = None
     with request.app.state.figures.timing(request):
         response = await call_next(request)
-    if request.scope["path"].startswith(f"{PLACE}/"):
+    if _is_api(request):
         response.headers.update(SECURITY | PRIVATE)
         return response
     if not visitor:
@@ -110,6 +111,11 @@ async def _surrounded(request: Request, call_next: Callable[[Request], Awaitable
     is_file = request.url.path.startswith("/static/")
     response.headers.update(SECURITY | {"Cache-Control": YEAR if is_file else "no-store"})
     return response
+
+
+def _is_api(request: Request) -> bool:
+    path: str = request.scope["path"]
+    return path.startswith(f"{PLACE}/")
 
 
 def _wish(request: Request) -> Wish:
@@ -130,8 +136,10 @@ async def _to_login(request: Request, error: Exception) -> Response:
     return RedirectResponse(f"/login?back={error.back}", 303)
 
 
-async def _refused(request: Request, error: Exception) -> HTMLResponse:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RoutingError)
+    if _is_api(request):  # an address with a line end in it is none for the router
+        return await not_routed(request, error)
     what, _, detail = str(error.detail).partition(":")
     if what == "role":
         title, sentence = (

@@ -115,6 +115,7 @@ class Published:
 def _prepared(database: Path, scan_id: str | None = None) -> duckdb.DuckDBPyConnection:
     connection = open_published(database)
     connection.execute(queries.text_of("present"), {"scan": scan_id})
+    connection.execute(queries.text_of("offered"))
     if scan_id is None:
         connection.execute(queries.text_of("turns"))
         connection.execute(queries.text_of("state_turns"))

@@ -1,4 +1,4 @@
--- Every alert with what became of it, newest first.  An acknowledgement holds for the alerts up to the one it names, so
+-- The alerts with what became of them, newest first; $cluster '': of all clusters.  An acknowledgement holds for the alerts up to the one it names, so
 -- that it ends with the next one of the cluster.
 WITH letters AS (
     SELECT alert_id, list(recipient ORDER BY recipient) FILTER (state = 'sent') AS sent,
@@ -15,9 +15,10 @@ WITH letters AS (
 SELECT
     alert.*,
     coalesce(letters.sent, []) AS sent, coalesce(letters.waiting, []) AS waiting, coalesce(letters.dead, []) AS dead,
-    seen.note, seen.noted_by
+    seen.note, seen.noted_by, count(*) OVER () AS total
 FROM alert
 LEFT JOIN letters USING (alert_id)
 LEFT JOIN seen USING (alert_id)
-WHERE $all OR seen.note IS NULL
+WHERE ($all OR seen.note IS NULL) AND ($cluster = '' OR alert.cluster_id = $cluster)
 ORDER BY scan_id DESC, alert_id
+LIMIT $most OFFSET $skipped

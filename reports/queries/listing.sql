@@ -1,16 +1,16 @@
 -- Which clusters pass a filter, in which order?  `total` counts all of them, also those before and after this page.
--- An empty parameter lets everything pass.
+-- An empty parameter lets everything pass.  Whole rows are taken last: sorting and counting them all would take long.
 WITH found AS (
-    SELECT present.*,
+    SELECT id,
            CASE $sort
                WHEN 'state' THEN (list_position(['active', 'static', 'ceased', 'unknown'], state)::VARCHAR || subtype)
                WHEN 'since' THEN since::VARCHAR
                WHEN 'update' THEN last_update::VARCHAR
                WHEN 'confidence' THEN format('{:.3f}', confidence)
                WHEN 'place' THEN region || prefecture
-               ELSE lower(CASE WHEN name_en = '' THEN name_ja ELSE name_en END)
+               ELSE sorted_name
            END AS place_in_order
-    FROM memory.present JOIN memory.searched_words USING (id)
+    FROM memory.present
     WHERE ($state = '' OR state = $state)
       AND ($subtype = '' OR subtype = $subtype OR suspect = $subtype)
       AND ($sector = '' OR list_contains(sector, $sector))
@@ -29,9 +29,18 @@ WITH found AS (
               WHEN 'ja-only' THEN edition_ja IS NOT NULL AND edition_en IS NULL
               ELSE false
           END
-      AND len(list_filter($words::VARCHAR[], lambda word: NOT contains(words, word))) = 0
+      AND (len($words::VARCHAR[]) = 0 OR id IN (
+              SELECT id FROM memory.searched_words
+              WHERE len(list_filter($words::VARCHAR[], lambda word: NOT contains(words, word))) = 0
+          ))
+), shown AS (
+    SELECT id, place_in_order, (SELECT count(*) FROM found) AS total
+    FROM found
+    ORDER BY CASE WHEN $down THEN place_in_order END DESC NULLS LAST,
+             CASE WHEN NOT $down THEN place_in_order END NULLS LAST, id
+    LIMIT $most OFFSET $skipped
 )
-SELECT *, count(*) OVER () AS total
-FROM found
-ORDER BY CASE WHEN $down THEN place_in_order END DESC NULLS LAST, CASE WHEN NOT $down THEN place_in_order END NULLS LAST, id
-LIMIT $most OFFSET $skipped
+SELECT present.*, total
+FROM shown JOIN memory.present USING (id)
+ORDER BY CASE WHEN $down THEN place_in_order END DESC NULLS LAST,
+         CASE WHEN NOT $down THEN place_in_order END NULLS LAST, id

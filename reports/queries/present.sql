@@ -34,7 +34,8 @@ SELECT registered.cluster_id AS id, name_en, name_ja, website, prefecture, regio
        list_filter(editions, lambda edition: edition.language = 'ja')[1] AS edition_ja,
        list_filter(editions, lambda edition: edition.language = 'en')[1] AS edition_en,
        by_edition.ja AS news_ja, by_edition.en AS news_en,
-       before.state AS state_before, before.confidence AS confidence_before
+       before.state AS state_before, before.confidence AS confidence_before,
+       lower(CASE WHEN name_en = '' THEN name_ja ELSE name_en END) AS sorted_name
 FROM registered
 LEFT JOIN judged USING (cluster_id)
 LEFT JOIN before USING (cluster_id)

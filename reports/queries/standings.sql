@@ -1,11 +1,11 @@
--- The register with what was held of each cluster as of a scan; $scan NULL: the latest one; $only NULL: all clusters.
+-- The register with what was held of each cluster as of a scan; $scan NULL: the latest one.
 -- Scan ids sort by time.  Pairs of parameters become lists, as the record Reason holds them.
 WITH asked AS (
     SELECT max(scan_id) AS scan_id, max(day) AS day FROM scan WHERE $scan IS NULL OR scan_id <= $scan
 ), registered AS (
     SELECT cluster_id AS id, * EXCLUDE (cluster_id)
     FROM cluster_version
-    WHERE valid_from <= (SELECT day FROM asked) AND ($only IS NULL OR cluster_id = $only)
+    WHERE valid_from <= (SELECT day FROM asked)
     QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY valid_from DESC) = 1
 ), judged AS (
     SELECT * REPLACE (
@@ -15,7 +15,7 @@ WITH asked AS (
         )) AS reasons
     )
     FROM verdict
-    WHERE scan_id <= (SELECT scan_id FROM asked) AND ($only IS NULL OR cluster_id = $only)
+    WHERE scan_id <= (SELECT scan_id FROM asked)
     QUALIFY row_number() OVER (PARTITION BY cluster_id ORDER BY day DESC, scan_id DESC) = 1
 )
 SELECT registered AS cluster, CASE WHEN judged.cluster_id IS NULL THEN NULL ELSE judged END AS verdict

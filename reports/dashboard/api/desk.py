@@ -7,7 +7,6 @@ from pydantic import Field
 
 from crawler.records import Decision, State
 from reports import queries
-from reports.alerts import alerts
 from reports.dashboard import cases
 from reports.dashboard.api import models_desk as models
 from reports.dashboard.api.access import Analyst, Anybody
@@ -18,7 +17,7 @@ from reports.dashboard.api.problems import responses
 from reports.dashboard.session import house, token_of
 
 router = APIRouter()
-WRITES = {"responses": responses(404, 409, 412), "dependencies": [SEEN], "tags": ["writing"]}
+WRITES = {"responses": responses(400, 404, 409, 412), "dependencies": [SEEN], "tags": ["writing"]}
 
 
 class AlertQuery(Paged):
@@ -43,15 +42,14 @@ def me(request: Request, who: Anybody) -> models.Me:
 
 
 @router.get("/alerts", tags=["desk"], dependencies=[ONCE])
-def list_alerts(request: Request, response: Response, query: Annotated[AlertQuery, Query()]) -> Listing[models.Alert]:
+def list_alerts(
+    request: Request, response: Response, query: Annotated[AlertQuery, Query()]
+) -> Listing[models.CountedAlert]:
     """What was told to people, newest first."""
+    values = {"all": query.which == "all", "cluster": query.cluster}
     with house(request).published.reader() as connection:
-        found = [
-            one for one in alerts(connection, everything=query.which == "all")
-            if query.cluster in ("", one.cluster_id)
-        ]  # fmt: skip
-    some = found[query.bounds["skipped"] :][: query.size]
-    return listing(request, response, query, [models.Alert.model_validate(one) for one in some], len(found))
+        rows, total = asked(connection, "alerts", models.CountedAlert, query, values)
+    return listing(request, response, query, rows, total)
 
 
 @router.get("/review", tags=["desk"], dependencies=[ONCE], responses=NOT_THERE)

@@ -139,6 +139,10 @@ class Alert(Record):
     noted_by: str | None
 
 
+class CountedAlert(Alert, Counted):
+    """One alert of the list."""
+
+
 class ReviewCase(Counted):
     """A cluster that a person should look at."""
 

@@ -32,6 +32,7 @@ STATUSES: dict[type[Exception], int] = {
     RegisterError: 503,
 }
 MEANINGS = {
+    400: "The body is no JSON in UTF-8",
     401: "No token, session or a right one: make a token on the page /account and send `Authorization: Bearer <token>`",
     403: "The role does not suffice, or a session cookie came without its X-CSRF-Token",
     404: "There is no such thing, or there was not yet on the day asked for",
@@ -85,7 +86,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def install(api: FastAPI) -> None:
     """Let every error of an application be answered as a problem."""
     api.add_exception_handler(RequestValidationError, _invalid)
-    api.add_exception_handler(HTTPException, _routing)
+    api.add_exception_handler(HTTPException, not_routed)
     api.add_exception_handler(ProblemError, _problem)
     api.add_exception_handler(UnchangedError, _unchanged)
     for kind in STATUSES:
@@ -109,7 +110,8 @@ async def _invalid(_: Request, error: Exception) -> Response:
     return _answer(_made(422, f"{said} (see /api/v1/openapi.json)", errors))
 
 
-async def _routing(_: Request, error: Exception) -> Response:
+async def not_routed(_: Request, error: Exception) -> Response:
+    """What no route answers, or not with this method."""
     assert isinstance(error, HTTPException)
     detail = f"{error.detail}: /api/v1/openapi.json lists what can be asked"
     return _answer(_made(error.status_code, detail), error.headers)

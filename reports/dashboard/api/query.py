@@ -7,13 +7,14 @@ from pydantic_core import to_jsonable_python
 
 from reports.console import run
 from reports.dashboard.api import models_desk as models
+from reports.dashboard.api.problems import responses
 from reports.dashboard.routes.query import TABLE, turn
 from reports.dashboard.session import house
 
 router = APIRouter(tags=["query"])
 
 
-@router.post("/query")
+@router.post("/query", responses=responses(400))
 def query(request: Request, sent: models.Question) -> models.QueryAnswer:
     """Ask in SQL: read only, no files and no network, bounded in time, memory and rows."""
     with turn(request):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from reports.alerts import AlertRow, alerts
+from reports.alerts import AlertRow, alert_page
 from reports.dashboard.days import TOKYO
 from reports.dashboard.desk import RefusedError
 from reports.dashboard.roles import Role
@@ -18,7 +18,8 @@ from reports.dashboard.words import TONE_OF
 
 router = APIRouter()
 Analyst = Annotated[User, Depends(needs(Role.ANALYST))]
-SHOWN = 200
+SHOWN = 50
+LAST_PAGE = 10_000
 MUTED_BY_DEFAULT = timedelta(days=90)
 LONGEST_NOTE = 300  # characters
 DONE = {"acknowledged": "acknowledge_done", "muted": "mute_done"}
@@ -36,16 +37,28 @@ class Told:
 
 
 @router.get("/alerts")
-def show(request: Request, all: bool = False, note: str = "") -> Response:  # noqa: A002, FBT001, FBT002 - of the address
-    """The open alerts, or all."""
+def show(
+    request: Request,
+    all: bool = False,  # noqa: A002, FBT001, FBT002 - of the address
+    note: str = "",
+    page_number: Annotated[int, Query(alias="page", ge=1, le=LAST_PAGE)] = 1,
+) -> Response:
+    """The open alerts, or all, a page at a time."""
     today = house(request).clock().astimezone(TOKYO).date()
     with house(request).published.reader() as connection:
-        found = alerts(connection, everything=all)
+        found, total = alert_page(connection, page_number, SHOWN, everything=all)
     text = say(request, DONE[note]) if note in DONE else ""
-    rows = [
-        Told(one.cluster_id, one.name_en, one.name_ja, TONE_OF.get(one.kind, "plain"), one) for one in found[:SHOWN]
-    ]
-    return page(request, "alerts.html", alerts=rows, all=all, note=text, mute_default=today + MUTED_BY_DEFAULT)
+    rows = [Told(one.cluster_id, one.name_en, one.name_ja, TONE_OF.get(one.kind, "plain"), one) for one in found]
+    return page(
+        request,
+        "alerts.html",
+        alerts=rows,
+        all=all,
+        number=page_number,
+        last_page=-(-total // SHOWN),
+        note=text,
+        mute_default=today + MUTED_BY_DEFAULT,
+    )
 
 
 @router.post("/alerts/{cluster_id}/acknowledge")
