@@ -110,6 +110,14 @@ class RetentionSection:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceSection:
+    """Whether every request and answer of a scan is kept, for those who must be able to show what a site showed."""
+
+    wacz: bool = False  # one WACZ file a scan; about as large as the pages transferred
+    folder: str = ""  # "" = beside the database
+
+
+@dataclass(frozen=True, slots=True)
 class LogSection:
     """What is written about the work."""
 
@@ -130,6 +138,7 @@ class Config:
     recheck: RecheckPolicy = field(default_factory=RecheckPolicy)
     schedule: ScheduleSection = field(default_factory=ScheduleSection)
     retention: RetentionSection = field(default_factory=RetentionSection)
+    evidence: EvidenceSection = field(default_factory=EvidenceSection)
     alert: AlertSection = field(default_factory=AlertSection)
     log: LogSection = field(default_factory=LogSection)
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # key -> where it was set, if it was

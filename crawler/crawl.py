@@ -41,7 +41,7 @@ def main() -> int:
 
 def crawl(task: ShardTask) -> None:
     """Visit the sites of a shard; once in a process, because the reactor starts only once."""
-    process = AsyncCrawlerProcess(make_settings(task.policy, task.spool))
+    process = AsyncCrawlerProcess(make_settings(task))
     _quieten()
     process.crawl(
         SiteSpider,

@@ -5,6 +5,7 @@ A job is a folder beside the database, `<database>.spool/<scan id>/`:
     job.json              what the scan stands for and which shards it has; written last, so a folder without it is void
     task-000.parquet      the sites of shard 0, and what is remembered of them
     shard-000.parquet     what shard 0 found; there once the shard is finished
+    shard-000.warc.gz     what passed over the network meanwhile, where evidence is asked for; there before that
 """
 
 from __future__ import annotations
@@ -97,12 +98,21 @@ def to_go_on_with(root: Path, now: datetime, order: JobOrder) -> Job | None:
     return fitting[-1] if fitting else None
 
 
-def tasks(root: Path, job: Job, policy: FetchPolicy, domain: DomainPolicy) -> tuple[ShardTask, ...]:
+def tasks(
+    root: Path, job: Job, policy: FetchPolicy, domain: DomainPolicy, *, evidence: bool = False
+) -> tuple[ShardTask, ...]:
     """The shards of a job."""
     folder = root.absolute() / job.scan_id
     return tuple(
         ShardTask(
-            number, _task_file(folder, number), folder / f"shard-{number:03d}.parquet", sites, policy, job.now, domain
+            number=number,
+            plan=_task_file(folder, number),
+            spool=folder / f"shard-{number:03d}.parquet",
+            sites=sites,
+            policy=policy,
+            now=job.now,
+            domain=domain,
+            evidence=evidence,
         )
         for number, sites in enumerate(job.shards)
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from crawler import job as jobs
 from crawler.agenda import FULL, RECHECK, plans, tokyo_day, turns
+from crawler.keeping import keep_evidence
 from crawler.lock import scan_lock, write_lock
 from crawler.own_network import network_fault
 from crawler.plan import plan_shards
@@ -72,6 +73,7 @@ class ScanResult:
     already_done: bool = False  # it was stored before, and nothing was done
     nothing_due: bool = False  # a re-check that found nothing to visit, and stored nothing
     problems: tuple[str, ...] = ()
+    evidence: Path | None = None  # the WACZ file, where one is kept
 
 
 def run_scan(
@@ -116,10 +118,12 @@ def run_scan(
             )
             job = jobs.begin(root, now, order, asked, shards)
         problems = _crawl(config, root, job, progress)
-        summary = _store(config, root, job, clusters, problems)
+        kept = keep_evidence(config, _tasks(config, root, job), job)
+        summary = _store(config, root, job, clusters, (*problems, *kept.problems))
         jobs.finish(root, job)
     left_out = 0 if only else len(clusters) - len(asked)
-    return replace(_result(summary, published_path(database)), resumed=resumed, left_out=left_out)
+    done = _result(summary, published_path(database))
+    return replace(done, resumed=resumed, left_out=left_out, evidence=kept.place)
 
 
 # ---------------------------------------------------------------- plan
@@ -178,7 +182,7 @@ def _crawl(config: Config, root: Path, job: Job, progress: Callable[[ScanProgres
 
 
 def _tasks(config: Config, root: Path, job: Job) -> tuple[ShardTask, ...]:
-    return jobs.tasks(root, job, config.fetch.policy(), config.domain)
+    return jobs.tasks(root, job, config.fetch.policy(), config.domain, evidence=config.evidence.wacz)
 
 
 def _results(

@@ -47,6 +47,12 @@ class ShardTask:
     policy: FetchPolicy
     now: datetime  # the moment of the scan, UTC
     domain: DomainPolicy = field(default_factory=DomainPolicy)
+    evidence: bool = False  # also keep every request with its answer, see `warc`
+
+    @property
+    def warc(self) -> Path:
+        """Where the evidence goes, beside the spool."""
+        return self.spool.with_suffix(".warc.gz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ def scan(
         str | None,
         typer.Option(metavar="URL", help="Use a Dask cluster instead, as tcp://host:8786.", show_default=False),
     ] = None,
+    wacz: Annotated[
+        bool, typer.Option("--wacz", help="Keep all requests and answers as evidence, in one WACZ file.")
+    ] = False,
 ) -> None:
     """Visit the websites of the register, judge each cluster, and publish the result.
 
@@ -59,6 +62,8 @@ def scan(
     if sum((bool(only), everything, recheck)) > 1:
         raise typer.BadParameter("give one of --only, --all and --recheck")
     config = _with_options(configured(context, database=database, seeds=seeds), proxy, workers, dask)
+    if wacz:
+        config = replace(config, evidence=replace(config.evidence, wacz=True))
     if not config.fetch.contact and not config.fetch.proxy:
         say("warning: no contact is configured, so websites cannot reach you: set fetch.contact in monitor.toml")
     moment = now or present()
@@ -100,10 +105,11 @@ def summary(result: "ScanResult") -> str:
     if result.already_done:
         return f"Scan {result.scan_id} was done before: nothing was changed. Published: {result.published}"
     resting = f", {result.left_out} left until their turn" if result.left_out else ""
+    evidence = f". Evidence: {result.evidence}" if result.evidence else ""
     resumed = ", taken up where it had stopped" if result.resumed else ""
     return (
         f"Scan {result.scan_id}{resumed}: {result.sites} sites, {result.pages} pages, {result.failures} sites without "
-        f"answer{resting}, {result.changes} changes. Published: {result.published}"
+        f"answer{resting}, {result.changes} changes. Published: {result.published}{evidence}"
     )
 
 
