@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from html.parser import HTMLParser
 
@@ -190,6 +193,18 @@ def test_a_period_that_ends_before_it_begins_is_refused(ledger):
 @pytest.mark.parametrize("style", ReportFormat)
 def test_the_same_data_give_the_same_bytes(ledger, style):
     assert render_report(told(ledger), style) == render_report(told(ledger), style)
+
+
+def test_two_processes_write_the_same_bytes(ledger):
+    """Whatever the order in which each of them keeps its sets."""
+    period = ["report", "changes", "--from", "2026-09-01", "--to", "2026-11-01", "--format", "html"]
+    command = [sys.executable, "-P", "-m", "crawler.cli", *period, "--database", str(ledger)]
+    first, second = (
+        subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    )
+    assert first
+    assert first == second
 
 
 def test_html_shows_scripts_of_names_titles_and_quotes_as_text(report):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 
 from crawler.agenda import tokyo_day
 from crawler.config import Config
-from crawler.demo.simulation import monthly, play
+from crawler.demo.simulation import Played, monthly, play
 from crawler.demo.weather import LONGEST, PASSING, SHORTEST, Outage, outages, under, whole_net
 from crawler.demo.web import BoxWeb
 from crawler.demo.world import REGISTER, TROUBLES, read_world
 from pipelines.database import open_published
+from reports.change_report import build
+from reports.formats import ReportFormat
+from reports.queries import scan_as_of, standings
+from reports.rendering import render_report
+from reports.status import status_of
 
 FIRST = date(2026, 5, 4)
 MONTHS = 24
@@ -39,6 +45,7 @@ LENGTHS = (
     timedelta(days=13), timedelta(days=20),
 )  # fmt: skip
 DARK_MONTH = 11  # our own network fails
+REPORTED = (2, 7)  # months between which the change report is asked for, twice
 
 
 def small(folder, box, ids, pages=3):
@@ -76,28 +83,58 @@ def played(tmp_path_factory, warm_shards):  # noqa: ARG001 - a fixture for its e
     folder = tmp_path_factory.mktemp("play")
     moments = monthly(FIRST, MONTHS)
     dark = whole_net(moments[DARK_MONTH] - timedelta(hours=6), moments[DARK_MONTH] + timedelta(hours=27))
-    done = []
+    kept = Kept(folder / "play.duckdb", moments)
     with BoxWeb(FIRST) as box:
         config = small(folder, box, {*STAYING, *(cluster for cluster, _ in ENDS)})
-        play(config, box, (*at_the_worst_time(moments), dark), FIRST, MONTHS, done.append)
-    return done, folder / "play.duckdb", moments
+        play(config, box, (*at_the_worst_time(moments), dark), FIRST, MONTHS, kept.keep)
+    return kept
+
+
+@dataclass
+class Kept:
+    """What was published after each scan, as a reader would have kept it."""
+
+    database: Path
+    moments: tuple[datetime, ...]
+    scans: list[Played] = field(default_factory=list)
+    answers: dict[date, object] = field(default_factory=dict)  # of the end of each day
+    report: str = ""  # of two days of the past, asked for in the middle of the time
+
+    def keep(self, scan):
+        self.scans.append(scan)
+        with open_published(self.database) as connection:
+            self.answers[tokyo_day(scan.now)] = answers(connection, None)
+            if scan.now == self.moments[MONTHS // 2]:
+                self.report = self.told(connection)
+
+    def told(self, connection):
+        since, until = (tokyo_day(self.moments[month]) for month in REPORTED)
+        return "".join(render_report(build(connection, since, until), style) for style in ReportFormat)
+
+
+def answers(connection, day):
+    """What the commands and the views answer as of a day; None: now."""
+    verdicts = "SELECT cluster_id, state, subtype, confidence, since FROM verdict_as_of(?) ORDER BY cluster_id"
+    return (
+        [status_of(one) for one in standings(connection, scan_as_of(connection, day))],
+        connection.execute(verdicts, [day or date.max]).fetchall(),
+    )
 
 
 def test_outages_up_to_20_days_raise_no_alert_of_a_living_site(played):
-    raised = [(str(one.day), one.cluster_id, one.kind) for scan in played[0] for one in scan.alerts]
+    raised = [(str(one.day), one.cluster_id, one.kind) for scan in played.scans for one in scan.alerts]
     assert [alert for alert in raised if alert[1] in STAYING] == []
 
 
 def test_what_truly_ends_is_alerted_exactly_once(played):
-    told = Counter((one.cluster_id, one.kind) for scan in played[0] for one in scan.alerts if one.cluster_id)
+    told = Counter((one.cluster_id, one.kind) for scan in played.scans for one in scan.alerts if one.cluster_id)
     assert {alert: times for alert, times in told.items() if alert[0] not in STAYING} == dict.fromkeys(ENDS, 1)
 
 
 def test_the_outages_were_met_and_visited_again_in_between(played):
     """Or the test above would show nothing."""
-    done, database, _moments = played
-    assert sum(scan.kind == "recheck" for scan in done) > MONTHS
-    with open_published(database) as connection:
+    assert sum(scan.kind == "recheck" for scan in played.scans) > MONTHS
+    with open_published(played.database) as connection:
         ((met,),) = connection.execute(
             "SELECT count(DISTINCT cluster_id) FROM verdict "
             "WHERE unreachable_since IS NOT NULL AND list_contains($staying, cluster_id)",
@@ -107,18 +144,31 @@ def test_the_outages_were_met_and_visited_again_in_between(played):
 
 
 def test_a_failure_of_the_whole_network_is_told_once_to_the_operator_and_changes_no_verdict(played):
-    done, database, moments = played
-    assert [one.kind for scan in done for one in scan.alerts if not one.cluster_id] == ["fleet"]
-    refused = [scan.now for scan in done if not scan.judged]
+    moments = played.moments
+    assert [one.kind for scan in played.scans for one in scan.alerts if not one.cluster_id] == ["fleet"]
+    refused = [scan.now for scan in played.scans if not scan.judged]
     assert refused[0] == moments[DARK_MONTH]
     assert len(refused) > 1  # it was tried again in the dark, and not told again
     day = tokyo_day(moments[DARK_MONTH])
-    with open_published(database) as connection:
+    with open_published(played.database) as connection:
         before, after = (
             connection.execute("SELECT cluster_id, state, subtype FROM verdict_as_of(?) ORDER BY ALL", [one]).fetchall()
             for one in (day - timedelta(days=1), day)
         )
     assert before == after
+
+
+def test_as_of_each_day_the_answers_are_those_that_were_published_then(played):
+    with open_published(played.database) as connection:
+        now = {day: answers(connection, day) for day in played.answers}
+    assert len(now) > 2 * MONTHS
+    assert now == played.answers
+
+
+def test_a_change_report_of_two_past_days_is_the_same_bytes_a_year_later(played):
+    assert "asagiri-it" in played.report  # it declared its end meanwhile
+    with open_published(played.database) as connection:
+        assert played.told(connection) == played.report
 
 
 def test_invented_outages_last_from_an_hour_to_20_days_and_are_the_same_for_the_same_seed():
