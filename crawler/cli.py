@@ -17,6 +17,7 @@ from crawler.commands import (
     diff,
     doctor,
     inspection,
+    publish,
     register,
     report,
     retention,
@@ -106,6 +107,7 @@ register_app.command("import")(register.take_over)
 app.add_typer(register_app, name="register")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
+app.command("publish-site")(publish.publish_site)
 app.command("serve")(serve.serve)
 user_app.command("add")(serve.add_user)
 user_app.command("token")(serve.make_token)

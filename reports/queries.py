@@ -165,6 +165,20 @@ def ask(connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **
     return found
 
 
+def ask_all(
+    connection: duckdb.DuckDBPyConnection, question: str, row: type[Row], **parameters: object
+) -> dict[str, tuple[Row, ...]]:
+    """The answers for all clusters at once, by cluster, where a question takes $cluster NULL and tells `cluster_id`."""
+    answer = connection.execute(text_of(question), {"cluster": None, **parameters})
+    names = [column[0] for column in answer.description or ()]
+    found: dict[str, list[dict[str, object]]] = {}
+    for values in answer.fetchall():
+        one = dict(zip(names, values, strict=True))
+        found.setdefault(one["cluster_id"], []).append(one)
+    kind: Any = row  # to mypy a variable is no type
+    return {cluster_id: _reader(kind).validate_python(rows) for cluster_id, rows in found.items()}
+
+
 @cache
 def text_of(question: str) -> str:
     """The SQL of a question."""

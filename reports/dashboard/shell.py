@@ -72,6 +72,7 @@ class Surface:
     languages: str  # address of this page in the other language; "" = there is none
     calendars: str = ""  # in the other calendar; "" = there is none
     feed: str = ""  # address of the Atom feed
+    files: tuple[tuple[str, str], ...] = ()  # names and addresses of data for programs
     public: bool = False  # for everybody: nothing that only makes sense to those who may come in
 
 
@@ -131,7 +132,7 @@ def shape(code: str) -> str:
 def environment() -> Environment:
     """The templates; every value is escaped, a missing one is an error."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", HERE.parent / "site" / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

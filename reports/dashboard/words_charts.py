@@ -28,6 +28,8 @@ CHART_TEXTS: dict[str, Words] = {
         "「更新停止」「終了」の判定を、再訪問による確定までの日数別に数えています。",
     ),
     "feed": ("Changes of state", "状態の変化"),
+    "feed_atom": ("Subscribe to the changes (Atom)", "変化を購読(Atomフィード)"),
+    "site_title": ("Industrial clusters of Japan", "日本の産業クラスター"),
     "changes_before": ("Changes at the last scans", "これまでの変化"),
     "no_drawing": ("Nothing to draw yet.", "まだ表示できるデータがありません。"),
 }

@@ -33,7 +33,7 @@ def clusters(request: Request) -> Response:
         rows = listed(connection, chosen)
         if not rows and chosen.page > 1:
             return RedirectResponse(f"/clusters?{chosen.query(page=1)}", 303)
-        options = _options(connection, request.state.wish.language)
+        options = options_of(connection, request.state.wish.language)
     total = rows[0].total if rows else 0
     answer = page(
         request,
@@ -87,7 +87,7 @@ def _file(request: Request, style: ExportFormat) -> Response:
     return Response(content, media_type=MEDIA[style], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _options(connection: duckdb.DuckDBPyConnection, language: Language) -> dict[str, list[tuple[str, str]]]:
+def options_of(connection: duckdb.DuckDBPyConnection, language: Language) -> dict[str, list[tuple[str, str]]]:
     """The values of each filter with their words."""
     found = choices(connection)
     tables = {**TABLES, "edition": EDITION_CHOICES}

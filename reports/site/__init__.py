@@ -1,0 +1,1 @@
+"""The published site: what everybody may see, as files."""
