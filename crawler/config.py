@@ -107,6 +107,7 @@ class RetentionSection:
     """How long bulky parts are kept; verdicts, quotes, decisions and visits stay for good."""
 
     page_text_days: int = 1096  # three years: two yearly posts and their change can still be compared; 0 = for ever
+    evidence_days: int = 0  # WACZ files; 0 = for ever, because somebody has asked for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ PATIENCE_SECONDS = 120  # for a machine under load; says nothing of speed
 
 
 @pytest.fixture
-def box(tmp_path, monkeypatch, box_web):
+def box(tmp_path, monkeypatch, box_web, warm_shards):  # noqa: ARG001 - a fixture for its effect
     """A folder with three clusters of the invented web, scanned once."""
     monkeypatch.chdir(tmp_path)
     some = [one for one in load_register(SEEDS) if one.website.startswith("http://")][:3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -45,10 +46,13 @@ def rows(world):
 def test_texts_not_shown_for_longer_go_but_for_the_last_two_of_a_page(world):
     """`home 2` was shown on 2 March, 60 days ago; `news` is old too, but the page still shows it."""
     before = rows(world)
-    assert retention() == {"before": "2026-03-17", "texts": 3, "characters": 18, "kept": 3}
+    assert retention() == {
+        "texts": {"before": "2026-03-17", "texts": 3, "characters": 18, "kept": 3},
+        "evidence": [],
+    }
     assert texts(world) == {"home 3", "home 4", "news"}
     assert rows(world) == before
-    assert retention()["texts"] == 0
+    assert retention()["texts"]["texts"] == 0
 
 
 def test_however_long_ago_it_was_the_last_two_texts_of_a_page_stay(world):
@@ -57,11 +61,27 @@ def test_however_long_ago_it_was_the_last_two_texts_of_a_page_stay(world):
 
 
 def test_a_dry_run_and_a_setting_of_0_remove_nothing(world, monkeypatch):
-    assert retention("--dry-run")["texts"] == 3
+    assert retention("--dry-run")["texts"]["texts"] == 3
     assert len(texts(world)) == 6
     monkeypatch.setenv("MONITOR_RETENTION__PAGE_TEXT_DAYS", "0")
-    assert retention() is None
-    assert "everything is kept" in CliRunner().invoke(app, ["retention"]).stdout
+    assert retention() == {"texts": None, "evidence": []}
+    assert "all texts are kept" in CliRunner().invoke(app, ["retention"]).stdout
+
+
+def test_evidence_is_kept_for_ever_unless_the_settings_say_how_long(world, monkeypatch):
+    folder = world.folder / "monitor.evidence"
+    folder.mkdir()
+    for name in ("20260101T030000Z.wacz", "20260331T030000Z.wacz", "20260430T030000Z.wacz", "notes.txt"):
+        (folder / name).touch()
+    retention()
+    assert len(list(folder.iterdir())) == 4
+    monkeypatch.setenv("MONITOR_RETENTION__EVIDENCE_DAYS", "40")
+    assert [Path(file).name for file in retention("--dry-run")["evidence"]] == ["20260101T030000Z.wacz"]
+    assert len(list(folder.iterdir())) == 4
+    assert "1 files of evidence removed" in CliRunner().invoke(app, ["retention", "--now", "2026-05-01"]).stdout
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "20260331T030000Z.wacz", "20260430T030000Z.wacz", "notes.txt"
+    ]  # fmt: skip
 
 
 def test_a_text_that_comes_back_is_kept_again_and_diff_says_what_is_no_longer_kept(world):

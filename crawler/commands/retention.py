@@ -17,7 +17,7 @@ def retention(
     now: Now = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove the texts of pages that have not been shown for longer than the settings keep them.
+    """Remove the texts of pages that have not been shown for longer than the settings keep them, and old evidence.
 
     Verdicts, reasons with their quotes, decisions, visits and the last two texts of every page always stay.
     """
@@ -26,9 +26,12 @@ def retention(
     found = retire(configured(context, database=database), now or present(), dry_run=dry_run)
     if as_json:
         write_json(found, sys.stdout)
-    elif found is None:
-        typer.echo("everything is kept: retention.page_text_days is 0")
+        return
+    what = "would be removed" if dry_run else "removed"
+    if (texts := found.texts) is None:
+        typer.echo("all texts are kept: retention.page_text_days is 0")
     else:
-        what = "would be removed" if dry_run else "removed"
-        size = f"{found.characters / 1e6:.1f} million characters"
-        typer.echo(f"{found.texts} texts ({size}) not shown since {found.before} {what}; {found.kept} texts stay")
+        size = f"{texts.characters / 1e6:.1f} million characters"
+        typer.echo(f"{texts.texts} texts ({size}) not shown since {texts.before} {what}; {texts.kept} texts stay")
+    if found.evidence:
+        typer.echo(f"{len(found.evidence)} files of evidence {what}, {found.evidence[-1].name} and older")
