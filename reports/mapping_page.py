@@ -7,8 +7,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from crawler.vocabulary import REGIONS
 from pipelines.reasons import render
 from pipelines.rules import RULE_VERSION, RULES
@@ -84,10 +82,10 @@ class Page:
         """The sectors of an organisation."""
         return (", " if self.language == "en" else "、").join(self.label("sectors", code) for code in one.sector)
 
-    def names(self, one: Organisation) -> tuple[str, str]:
-        """Both names, that of the reader's language first; the second may be empty."""
-        names = (one.name_en, one.name_ja) if self.language == "en" else (one.name_ja, one.name_en)
-        return names if names[0] else (names[1], "")
+    def names(self, one: Organisation) -> tuple[tuple[str, str], ...]:
+        """The names it has with their languages, that of the reader first."""
+        names = (("en", one.name_en), ("ja", one.name_ja))
+        return tuple(pair for pair in (names if self.language == "en" else names[::-1]) if pair[1])
 
     def share(self, count: int, total: int) -> str:
         """A part of a whole; nothing where there is no whole."""
@@ -129,21 +127,21 @@ class Page:
 
     # ------------------------------------------------------------ drawings
 
-    def months_chart(self) -> Markup:
+    def months_chart(self) -> str:
         """The states month by month; nothing where there is only one."""
         months = self.mapping.months
         if len({one.month for one in months}) < 2:  # noqa: PLR2004 - one column shows no course
-            return Markup("")
+            return ""
         counts = tuple(charts.MonthCount(one.month, one.state, one.clusters) for one in months)
-        return Markup(charts.state_by_month(counts, self.language))  # noqa: S704 - drawn by us, words escaped there
+        return charts.state_by_month(counts, self.language)
 
-    def sectors_chart(self) -> Markup:
+    def sectors_chart(self) -> str:
         """The sectors by state as bars."""
         shares = sorted(self.mapping.cross("sectors").shares, key=lambda one: -one.total)
         counts = tuple(
             charts.SectorCount(one.code, state, getattr(one, state)) for one in shares if one.code for state in STATES
         )
-        return Markup(charts.sector_by_state(counts, self.language))  # noqa: S704 - as above
+        return charts.sector_by_state(counts, self.language)
 
     def map(self) -> tuple[str, tuple[Place, ...]]:
         """The map of Japan: its view box and its prefectures, coloured by how many organisations are at work there."""
