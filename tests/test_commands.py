@@ -186,6 +186,19 @@ def test_export_writes_files_that_excel_reads(ledger, folder):
     assert call("export", "--database", ledger).stdout_bytes.startswith(b"\xef\xbb\xbfid,")
 
 
+def test_a_mapping_is_printed_or_written_in_both_languages(ledger, folder):
+    days = ("--as-of", "2026-11-20", "--compare", "2026-10-01", "--database", ledger)
+    assert "クラスター組織マッピング" in call("report", "mapping", "--lang", "ja", *days).stdout
+    call("report", "mapping", "--format", "xlsx", "--output", "map.xlsx", *days)
+    assert "Organisations" in load_workbook(folder / "map.xlsx").sheetnames
+    assert parsed("report", "mapping", "--format", "json", *days)["as_of"] == "2026-11-20"
+
+
+def test_a_mapping_of_a_day_without_a_scan_names_the_first_one(ledger):
+    result = call("report", "mapping", "--as-of", "2020-01-01", "--database", ledger, code=1)
+    assert "the first was on 2026-09-01" in result.stderr
+
+
 def test_export_to_a_folder_that_is_not_there_names_it(ledger):
     result = call("export", "--output", "nowhere/out.csv", "--database", ledger, code=1)
     assert result.stderr.startswith("error: nowhere/out.csv: No such file or directory")
