@@ -125,6 +125,7 @@ SURE_OF_LIFE: tuple[tuple[int, float], ...] = ((60, 0.97), (120, 0.95), (180, 0.
 SURE_OF_SILENCE: tuple[tuple[int, float], ...] = ((365, 0.6), (455, 0.7), (548, 0.8), (730, 0.9))
 LEAST_SURE_OF_LIFE = 0.55
 FIRST_SIGHT_FACTOR = 0.95  # nothing of our own confirms what the dates say
+FIRST_SILENCE_FACTOR = 0.87  # the dates a page shows are the least that was done: much that is new bears none
 DOUBT_FACTOR = 0.8  # a notice or a reading stands against the verdict
 
 
@@ -138,7 +139,7 @@ def confidence(rule: Rule, state: State, facts: Facts) -> float:
     elif rule.code == "declared" and facts.ended is not None:
         sure = min(rule.confidence, facts.ended.finding.confidence)
     if facts.first_sight and rule.code != "no_website":
-        sure *= FIRST_SIGHT_FACTOR
+        sure *= FIRST_SILENCE_FACTOR if rule.code in {"silent", "zombie"} else FIRST_SIGHT_FACTOR
     if state is not State.CEASED and (facts.doubted_end is not None or facts.ending is not None):
         sure *= DOUBT_FACTOR
     if rule.state is None and facts.previous_state is not None and facts.previous is not None:
