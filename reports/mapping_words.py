@@ -86,7 +86,7 @@ TEXTS: dict[str, Words] = {
     "scan_of": ("last scan {day}", "直近の巡回 {day}"),
     "compared_with": ("compared with {day}", "{day}と比較"),
     "counted": (
-        "{counted} of {all} organisations of the register are counted; {ended} have ended and are counted apart.",
+        "{counted} of {all} organisations of the register are counted; ended, and counted apart: {ended}.",
         "登録{all}組織のうち{counted}組織を集計対象としています。終了した{ended}組織は別に集計しています。",
     ),
     "nothing": ("The register is empty: there is nothing to count.", "登録簿が空のため、集計できません。"),

@@ -40,6 +40,8 @@ def printable(text: str) -> str:
 
 def shown(value: object) -> str:
     """A value as a person reads it in a cell: nothing for None, lists joined, days as ISO."""
+    if isinstance(value, str):  # most cells are: the rest of the way takes ten times as long
+        return printable(value)
     plain = to_jsonable_python(value, inf_nan_mode="strings", fallback=str)
     if plain is None:
         return ""
