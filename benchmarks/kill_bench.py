@@ -2,7 +2,7 @@
 
     python -P benchmarks/kill_bench.py [KILLS [SEED]]
 
-The tests do the same with six kills.
+The tests do the same with one seed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A process killed with -9 at random moments loses no alert and tells none twice, as far as a receiver can see.
 
-Six kills here; `python -P benchmarks/kill_bench.py` does thirty.
+`python -P benchmarks/kill_bench.py KILLS SEED` does the same at other moments.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from pipelines.database import open_published
 from tests.killed import run_killed
 
-KILLS = 6
+KILLS = 30
 TRUE = {
     ("asagiri-it", "declared"),
     ("kasumi-food", "ceased"),
