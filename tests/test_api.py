@@ -293,6 +293,19 @@ def test_transitions_tell_what_went_where(viewer):
     ]
 
 
+def test_the_mapping_has_the_tables_of_its_report_for_any_day(viewer):
+    answer = viewer.get("mapping?as_of=2026-11-10&compare=2026-10-15").json()
+    editions = next(one["figures"] for one in answer["tallies"] if one["name"] == "editions")
+    assert sum(one["in_2016"] or 0 for one in editions) == 52
+    assert sum(one["now"] for one in editions) > 0
+    assert {one["name"] for one in answer["crosses"]} >= {"regions", "prefectures"}
+    organisations = viewer.get("mapping/organisations?size=3").json()
+    assert (len(organisations["items"]), organisations["total"]) == (3, len(ledger.CLUSTERS))
+    moves = viewer.get("mapping/moves?compare=2026-10-15").json()["items"]
+    assert "closing" in {one["id"] for one in moves}
+    assert viewer.get("mapping?compare=2026-12-01").status_code == 404
+
+
 # ---------------------------------------------------------------- what analysts write
 
 

@@ -50,9 +50,10 @@ class Case:
     grounds: tuple[Evidence, ...]
 
 
-def cases(connection: duckdb.DuckDBPyConnection, language: Language) -> tuple[tuple[Case, ...], int]:
-    """The head of the queue, and how long it is."""
-    rows = ask(connection, "review", Row, low=LOW_CONFIDENCE, order=list(ORDER), most=SHOWN, skipped=0)
+def cases(connection: duckdb.DuckDBPyConnection, language: Language, page: int = 1) -> tuple[tuple[Case, ...], int]:
+    """One page of the queue, from 1, and how long it is."""
+    values = {"low": LOW_CONFIDENCE, "order": list(ORDER), "most": SHOWN}
+    rows = ask(connection, "review", Row, **values, skipped=(page - 1) * SHOWN)
     found = ask(connection, "reasons_of", Reasons, ids=[row.id for row in rows])
     reasons = {one.id: one.reasons for one in found}
     queue = tuple(

@@ -262,7 +262,6 @@ TEXTS: dict[str, Words] = (
             "人による確認が必要なクラスター(緊急度順)",
         ),
         "review_empty": ("Nothing waits for you.", "確認待ちはありません。"),
-        "review_more": ("{count} more wait.", "ほかに{count}件あります。"),
         # ---------------------------------------------------------------- scans and alerts
         "scan": ("Scan", "巡回"),
         "scan_of": ("Scan of {day}", "{day}の巡回"),
@@ -289,6 +288,10 @@ TEXTS: dict[str, Words] = (
         "mute": ("Mute", "通知を止める"),
         "mute_until": ("No alerts until", "通知停止の期限"),
         "mute_done": ("Muted.", "通知を止めました。"),
+        "unmute_done": ("It is told again.", "通知を再開しました。"),
+        "mutes": ("Muted clusters", "通知停止中のクラスター"),
+        "unmute": ("Tell again", "通知を再開"),
+        "unmute_named": ("Tell of {name} again", "{name}の通知を再開"),
         # ---------------------------------------------------------------- query
         "query_lead": (
             "Questions in SQL to the published copy: read only, no files, bounded in time and memory.",

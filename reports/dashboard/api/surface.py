@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
 
-from reports.dashboard.api import access, clusters, desk, evidence, problems, query, register, state_of_things
+from reports.dashboard.api import access, clusters, desk, evidence, mapping, problems, query, register, state_of_things
 
 if TYPE_CHECKING:
     from starlette.datastructures import State
 
 PLACE = "/api/v1"
-PARTS = (clusters, evidence, state_of_things, desk, register, query)
+PARTS = (clusters, evidence, state_of_things, mapping, desk, register, query)
 ABOUT = """What cluster-monitor knows of Japanese industrial cluster organisations, for programs.
 
 **Who may ask:** send `Authorization: Bearer <token>`; tokens are made on the page /account or by
@@ -47,6 +47,7 @@ def make_api(state: State) -> FastAPI:
     )
     api.state = state
     access.prepare(api)
+    api.state.mappings = mapping.Counted()
     problems.install(api)
     for part in PARTS:
         api.include_router(part.router)

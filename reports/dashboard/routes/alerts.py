@@ -15,6 +15,7 @@ from reports.dashboard.session import house, needs
 from reports.dashboard.shell import page, say
 from reports.dashboard.users import User
 from reports.dashboard.words import TONE_OF
+from reports.queries import ask
 
 router = APIRouter()
 Analyst = Annotated[User, Depends(needs(Role.ANALYST))]
@@ -22,7 +23,7 @@ SHOWN = 50
 LAST_PAGE = 10_000
 MUTED_BY_DEFAULT = timedelta(days=90)
 LONGEST_NOTE = 300  # characters
-DONE = {"acknowledged": "acknowledge_done", "muted": "mute_done"}
+DONE = {"acknowledged": "acknowledge_done", "muted": "mute_done", "unmuted": "unmute_done"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ class Told:
     alert: AlertRow
 
 
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A cluster of which nothing is told up to a day."""
+
+    id: str
+    name_en: str
+    name_ja: str
+    until: date
+
+
 @router.get("/alerts")
 def show(
     request: Request,
@@ -47,6 +58,9 @@ def show(
     today = house(request).clock().astimezone(TOKYO).date()
     with house(request).published.reader() as connection:
         found, total = alert_page(connection, page_number, SHOWN, everything=all)
+        mutes = ask(connection, "mutes", Mute, day=today)
+    if not found and page_number > 1:  # acknowledged meanwhile
+        return RedirectResponse("/alerts?all=1" if all else "/alerts", 303)
     text = say(request, DONE[note]) if note in DONE else ""
     rows = [Told(one.cluster_id, one.name_en, one.name_ja, TONE_OF.get(one.kind, "plain"), one) for one in found]
     return page(
@@ -58,6 +72,8 @@ def show(
         last_page=-(-total // SHOWN),
         note=text,
         mute_default=today + MUTED_BY_DEFAULT,
+        mutes=mutes,
+        yesterday=today - timedelta(days=1),
     )
 
 
@@ -76,4 +92,5 @@ def mute(request: Request, _: Analyst, cluster_id: str, until: Annotated[str, Fo
     except ValueError as error:
         raise RefusedError(f"write a day as 2026-11-01 (found: {until!r})") from error
     house(request).desk.mute(cluster_id, day)
-    return RedirectResponse("/alerts?note=muted", 303)
+    today = house(request).clock().astimezone(TOKYO).date()
+    return RedirectResponse(f"/alerts?note={'muted' if day >= today else 'unmuted'}", 303)
