@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reports.words import Language, Words
 
 WIDE = 600  # pixels of the marks
-WIDEST_COLUMN = 60  # pixels
+LEAST_MONTHS = 12  # on an axis: a young history has room before it
 BAR = 24  # pixels from one lying bar to the next
 LINE = 16  # pixels between two lines of words
 TICKS = 4  # steps of an axis, at most
@@ -108,10 +108,13 @@ def state_by_month(counts: tuple[MonthCount, ...], language: Language = "en") ->
     by_month: dict[date, dict[str, int]] = {}
     for one in counts:
         by_month.setdefault(one.month, {})[one.state] = one.clusters
-    months = sorted(by_month)
-    frame = Frame(min(WIDE, WIDEST_COLUMN * len(months)), 220, right=140)
+    end = max(by_month)
+    months = [
+        month_before(end, back) for back in reversed(range(max(LEAST_MONTHS, _months_between(min(by_month), end))))
+    ]
+    frame = Frame(WIDE, 220, right=140)
     top, ticks = scale_of(sum(states.values()) for states in by_month.values())
-    parts = ({"month": name_of(month)} | part for month in months for part in _stack(by_month[month]))
+    parts = ({"month": name_of(month)} | part for month, states in by_month.items() for part in _stack(states))
     columns = alt.Chart(rows(sorted(parts, key=lambda part: str(part["fill"]))))  # one path a colour
     pieces = columns.mark_bar(yOffset=0.5).encode(
         x=month_axis(months),
@@ -119,8 +122,8 @@ def state_by_month(counts: tuple[MonthCount, ...], language: Language = "en") ->
         y2="end:Q",
         fill=alt.Fill("fill:N", scale=None),
     )
-    last = by_month[months[-1]]
-    summary = said("months_said", language, month=name_of(months[-1]), figures=_figures(last, language))
+    last = by_month[end]
+    summary = said("months_said", language, month=name_of(end), figures=_figures(last, language))
     ends = _ends(last, lambda figure: frame.height * (1 - figure / top), frame, language)
     return svg_of([pieces, *ends], frame, said("months", language), summary)
 
@@ -222,6 +225,11 @@ def month_before(day: date, back: int) -> date:
     """The first day of the month so many months before that of a day."""
     months = day.year * 12 + day.month - 1 - back
     return date(months // 12, months % 12 + 1, 1)
+
+
+def _months_between(first: date, last: date) -> int:
+    """How many months from one to another, both counted."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def scale_of(figures: Iterable[int]) -> tuple[int, list[int]]:

@@ -41,18 +41,16 @@ def replacing_folder(folder: Path, ours: Collection[str]) -> Iterator[Path]:
     refuse_foreign(folder, ours)
     part = folder.with_name(f".{folder.name}.part")
     part.mkdir(exist_ok=True)
-    descriptor = os.open(part, os.O_RDONLY)
-    try:
-        _take(descriptor, folder)
-        _clear(part)  # what a killed run has left
-        (part / MARKER).write_text(MARKER_TEXT, "utf-8")
-        yield part
-        os.sync()
-        refuse_foreign(folder, ours)
-        exchange(part, folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-        os.close(descriptor)
+    with _held(part, folder):
+        try:
+            _clear(part)  # what a killed run has left
+            (part / MARKER).write_text(MARKER_TEXT, "utf-8")
+            yield part
+            os.sync()
+            refuse_foreign(folder, ours)
+            exchange(part, folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)  # the new content after an error, else the old one
 
 
 def refuse_foreign(folder: Path, ours: Collection[str]) -> None:
@@ -103,11 +101,18 @@ def _exchanged(one: Path, other: Path) -> bool:
     return bool(rename(AT_FDCWD, next(names), AT_FDCWD, next(names), RENAME_EXCHANGE) == 0)
 
 
-def _take(descriptor: int, folder: Path) -> None:
+@contextmanager
+def _held(part: Path, folder: Path) -> Iterator[None]:
+    """Let nobody else write beside the folder; ends with the process, too."""
+    descriptor = os.open(part, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise FolderError(f"{folder} is being written by another process: wait until it ends") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise FolderError(f"{folder} is being written by another process: wait until it ends") from error
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _clear(folder: Path) -> None:
