@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import feedparser
@@ -128,6 +129,12 @@ def test_the_data_say_what_the_pages_say(site):
     assert ("wavering", "static", "active") in {
         (one["id"], one["state_before"], one["state"]) for one in told["transitions"]
     }
+
+
+def test_every_field_of_the_data_is_explained(site):
+    told = json.loads((site / "transitions.json").read_text("utf-8"))["transitions"][0]
+    named = set(re.findall(r"`(\w+)`", (Path(__file__).parents[1] / "docs" / "published-site.md").read_text("utf-8")))
+    assert {*clusters_of(site)["alive"], *told, "format", "as_of"} <= named
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "ceased"), ("ja", "終了")])
