@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from reports import charts
-from reports.answer_chart import AnswerChart, of_rows
 from reports.charts import EditionCount, MonthCount, MonthItems, SectorCount
 from reports.dashboard.counts import STATES, sectors
 from reports.queries import ask
@@ -62,26 +59,26 @@ def month_rows(counts: Sequence[MonthCount]) -> tuple[MonthRow, ...]:
     )
 
 
-def by_month(counts: Sequence[MonthCount], language: Language) -> Markup:
+def by_month(counts: Sequence[MonthCount], language: Language) -> str:
     """The states by month; empty before the first scan."""
-    return _drawn(charts.state_by_month(tuple(counts), language))
+    return charts.state_by_month(tuple(counts), language)
 
 
-def by_sector(connection: duckdb.DuckDBPyConnection, language: Language) -> Markup:
+def by_sector(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
     """The sectors with their states, the largest first."""
     rows = tuple(SectorCount(row.code, state, count) for row in sectors(connection) for state, count in row.counts)
-    return _drawn(charts.sector_by_state(rows, language))
+    return charts.sector_by_state(rows, language)
 
 
-def by_upkeep(connection: duckdb.DuckDBPyConnection, language: Language) -> Markup:
+def by_upkeep(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
     """The language editions that are kept up, of the clusters that have not ended."""
-    return _drawn(charts.edition_split(ask(connection, "upkeep_counts", EditionCount), language))
+    return charts.edition_split(ask(connection, "upkeep_counts", EditionCount), language)
 
 
-def waits(connection: duckdb.DuckDBPyConnection, language: Language) -> Markup:
+def waits(connection: duckdb.DuckDBPyConnection, language: Language) -> str:
     """How long verdicts waited for their confirmation; empty where there was none."""
     days = tuple(wait.days for wait in ask(connection, "wait_days", Wait))
-    return _drawn(charts.time_to_confirm(days, language) if days else "")
+    return charts.time_to_confirm(days, language) if days else ""
 
 
 def items_of(
@@ -94,17 +91,6 @@ def items_of(
     return {one: tuple(items) for one, items in found.items()}
 
 
-def rhythm(items: Sequence[MonthItems], until: date, language: Language) -> Markup:
+def rhythm(items: Sequence[MonthItems], until: date, language: Language) -> str:
     """The news of a cluster by month; empty without any."""
-    return _drawn(charts.posting_rhythm(tuple(items), until, language) if items else "")
-
-
-def answer(columns: Sequence[str], rows: Sequence[Sequence[object]], language: Language) -> AnswerChart:
-    """The chart of an answer in SQL, or the reason why there is none."""
-    made = of_rows(columns, rows, language)
-    return AnswerChart(_drawn(made.svg), made.why_not)
-
-
-def _drawn(svg: str) -> Markup:
-    """A drawing may stand in a page as it is: we made it, and its words are escaped."""
-    return Markup(svg)  # noqa: S704
+    return charts.posting_rhythm(tuple(items), until, language) if items else ""

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from pipelines.database import StoreError
+from reports.answer_chart import of_rows
 from reports.console import Answer, ConsoleError, Limits, run
-from reports.dashboard import pictures
 from reports.dashboard.session import house
 from reports.dashboard.shell import page, say
 from reports.tables import write_csv
@@ -82,5 +82,5 @@ def turn(request: Request) -> Iterator[None]:
 def _page(request: Request, sql: str, found: Answer | None = None, *, problem: str = "", status: int = 200) -> Response:
     examples = [(say(request, key), text) for key, text in EXAMPLES.items()]
     language = request.state.wish.language
-    chart = pictures.answer(found.columns, found.rows, language) if found else None
+    chart = of_rows(found.columns, found.rows, language) if found else None
     return page(request, "query.html", status, sql=sql, answer=found, problem=problem, examples=examples, chart=chart)
