@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.database import connect
-from reports import export, legend, mapping_tables, workbook
+from reports import change_tables, export, legend, mapping_tables, workbook
 from reports.columns import MEANINGS
 from reports.rendering import markdown
 
@@ -35,10 +35,11 @@ is none; it never means "no".
 """
 FILES = """## Files
 
-`export --format csv` and `--format parquet` hold the table **Status**; `--format xlsx` is a workbook with a sheet each
-for **Status** and the tables after it. `report mapping --format xlsx` and `--format csv` hold the tables of the
-mapping: **Classes** for states, language editions, sectors, relations and upkeep, **Shares** for sectors, regions,
-prefectures and programmes by state.
+`report changes --format csv` holds the table **Changes of a scan**; `--format xlsx` also **New content**, **Counts**,
+**Scans** and **Method**. `export --format csv` and `--format parquet` hold the table **Status**; `--format xlsx` is a
+workbook with a sheet each for **Status** and the tables after it. `report mapping --format xlsx` and `--format csv`
+hold the tables of the mapping: **Classes** for states, language editions, sectors, relations and upkeep, **Shares** for
+sectors, regions, prefectures and programmes by state.
 """
 VIEWS = """## Views for SQL
 
@@ -47,11 +48,13 @@ For `cluster-monitor query` and the page *Query* of the dashboard. Lists are lis
 # Tables of files with their question, in their order.
 TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Status", "A row for each cluster of the register. The sheet Ended has the same columns.", export.COLUMNS),
-    ("Changes of a scan", "The sheets Needs you and Changed.", workbook.LINE_COLUMNS),
+    ("Changes of a scan", "The sheets Needs you and Changed.", change_tables.LINE_COLUMNS),
+    ("New content", "A row for each item of new content in a change report.", change_tables.NEWS_COLUMNS),
+    ("Counts", "A row for each state in a change report.", change_tables.COUNT_COLUMNS),
     ("New items", "A row for each news item that is new.", workbook.ITEM_COLUMNS),
     ("Editions", "A row for each language edition of a cluster.", workbook.EDITION_COLUMNS),
     ("Review", "A row for each cluster that asks for a person.", workbook.REVIEW_COLUMNS),
-    ("Scans", "A row for each scan, the latest first.", workbook.SCAN_COLUMNS),
+    ("Scans", "A row for each scan, the latest first.", change_tables.SCAN_COLUMNS),
     ("Decisions", "A row for each decision of a person.", workbook.DECISION_COLUMNS),
     ("Classes", "A row for each class of each table of the mapping.", mapping_tables.TALLY_COLUMNS),
     ("Shares", "A row for each sector, place or programme, by state.", mapping_tables.CROSS_COLUMNS),

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class ReportFormat(StrEnum):
-    """Kinds of a report."""
+    """Kinds of a change report."""
 
     HTML = "html"
     MD = "md"
     JSON = "json"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 class MappingFormat(StrEnum):

@@ -35,7 +35,7 @@ ADVICE = {
 
 
 def render_report(report: ChangeReport, style: ReportFormat) -> str:
-    """The report as text; the same for the same report."""
+    """The report as text, in one of the kinds for reading or JSON; the same for the same report."""
     if style is ReportFormat.JSON:
         return to_json(report, indent=2).decode() + "\n"
     return environment().get_template(f"change_report.{style}.j2").render(report=report)

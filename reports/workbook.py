@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.records import Decision, EditionVerdict, State
 from reports import change_report, excel, queries, review
-from reports.comparison import Line
+from reports.change_tables import SCAN_COLUMNS, changed_sheet, urgent_sheet
 from reports.export import own, status_sheet
 from reports.legend import legend
 from reports.mapping_report import mapping_report
@@ -27,19 +27,9 @@ if TYPE_CHECKING:
     from reports.change_report import ChangeReport
     from reports.mapping_report import Mapping
 
-TEXT, STATE, DAY, MOMENT, NUMBER, COUNT, LINK = (
-    Kind.TEXT, Kind.STATE, Kind.DAY, Kind.MOMENT, Kind.NUMBER, Kind.COUNT, Kind.LINK,
-)  # fmt: skip
+TEXT, STATE, DAY, MOMENT, NUMBER, LINK = Kind.TEXT, Kind.STATE, Kind.DAY, Kind.MOMENT, Kind.NUMBER, Kind.LINK
 OPENED = "Status"
 EVERY = 1_000_000  # rows: a sheet has 1,048,576
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLine:
-    """One line of a change report with its section."""
-
-    section: str
-    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +48,6 @@ class NewItem:
     item: FreshItem
 
 
-LINE_COLUMNS = (
-    Column("section", TEXT, 18, lambda r: r.section),
-    Column("what", TEXT, 34, lambda r: r.line.what),
-    Column("id", TEXT, 24, lambda r: r.line.id),
-    Column("name_en", TEXT, 42, lambda r: r.line.name_en),
-    Column("name_ja", TEXT, 36, lambda r: r.line.name_ja),
-    Column("before", STATE, 10, lambda r: r.line.before),
-    Column("state", STATE, 10, lambda r: r.line.state),
-    Column("subtype", TEXT, 24, lambda r: r.line.subtype),
-    Column("since", DAY, 12, lambda r: r.line.since),
-    Column("last_update", DAY, 12, lambda r: r.line.last_update),
-    Column("confidence", NUMBER, 11, lambda r: r.line.confidence),
-    Column("warnings", TEXT, 36, lambda r: " ".join(r.line.warnings)),
-    Column("reason", TEXT, 60, lambda r: r.line.grounds[0].sentence if r.line.grounds else ""),
-    Column("reason_quote", TEXT, 50, lambda r: r.line.grounds[0].quote if r.line.grounds else ""),
-    Column(
-        "reason_url", LINK, 40, lambda r: r.line.grounds[0].url if r.line.grounds else "", lambda r: r.line.linkable
-    ),
-    Column("website", LINK, 40, lambda r: r.line.website, lambda r: r.line.linkable),
-)
 NAMES = (
     Column("id", TEXT, 24, lambda r: r.standing.cluster.id),
     Column("name_en", TEXT, 42, lambda r: r.standing.cluster.name_en),
@@ -109,18 +79,6 @@ REVIEW_COLUMNS = (
     Column("reason_quote", TEXT, 50, lambda r: r.quote),
     # What asks for a person may be somebody else's content: the address is text, to be copied with care.
     Column("reason_url", TEXT, 40, lambda r: r.url),
-)
-SCAN_COLUMNS = (
-    Column("scan_id", TEXT, 20, lambda r: r.scan_id),
-    Column("day", DAY, 12, lambda r: r.day),
-    Column("now", MOMENT, 17, lambda r: r.now),
-    Column("kind", TEXT, 10, lambda r: r.kind),
-    Column("sites", COUNT, 10, lambda r: r.sites),
-    Column("pages", COUNT, 10, lambda r: r.pages),
-    Column("failures", COUNT, 10, lambda r: r.failures),
-    Column("guard", TEXT, 50, lambda r: r.guard),
-    Column("problems", TEXT, 50, lambda r: "; ".join(r.problems)),
-    Column("rule_version", TEXT, 12, lambda r: r.rule_version),
 )
 DECISION_COLUMNS = (
     Column("id", TEXT, 24, lambda r: r.cluster_id),
@@ -154,9 +112,8 @@ def sheets(connection: duckdb.DuckDBPyConnection, mapping: Mapping, as_of: date 
     known = [scan for scan in queries.scans(connection) if scan.scan_id <= scan_id]
     return (
         status_sheet(standings),
-        _line_sheet("Needs you", ("What needs somebody first?", "優先して対応すべきもの"), _urgent(report)),
-        _line_sheet("Changed", ("What else has changed since the full scan before?", "前回の全体巡回以降の変化"),
-                    _changed(report)),
+        urgent_sheet(report),
+        changed_sheet(report),
         Sheet("New items", ("What is new on the websites?", "新着情報"), ITEM_COLUMNS,
               tuple(_new_items(connection, report, standings)), frozen=2),
         Sheet("Ended", ("Which organisations have ended, and why?", "終了した組織とその理由"),
@@ -170,26 +127,6 @@ def sheets(connection: duckdb.DuckDBPyConnection, mapping: Mapping, as_of: date 
         tally_sheet("Mapping", mapping.tallies),
         cross_sheet("Mapping by state", mapping.crosses),
     )  # fmt: skip
-
-
-def _line_sheet(name: str, question: tuple[str, str], rows: Iterator[SectionLine]) -> Sheet:
-    return Sheet(name, question, LINE_COLUMNS, tuple(rows), frozen=4)
-
-
-def _urgent(report: ChangeReport) -> Iterator[SectionLine]:
-    for line in report.comparison.needs_you_first:
-        yield SectionLine(line.kind, line)
-
-
-def _changed(report: ChangeReport) -> Iterator[SectionLine]:
-    found = report.comparison
-    for section, lines in (
-        ("transitions", found.transitions), ("revived", found.revived), ("moved", found.moved),
-        ("editions", found.editions), ("doubtful", found.doubtful), ("unseen", found.unseen),
-        ("first_verdict", found.first_verdicts),
-    ):  # fmt: skip
-        for line in lines:
-            yield SectionLine(section, line)
 
 
 def _new_items(

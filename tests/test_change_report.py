@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -10,8 +12,10 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.database import connect, open_published, publish
+from reports.change_files import change_file
 from reports.change_report import build
 from reports.formats import ReportFormat
 from reports.queries import NoAnswerError
@@ -192,7 +196,7 @@ def test_a_period_that_ends_before_it_begins_is_refused(ledger):
 
 @pytest.mark.parametrize("style", ReportFormat)
 def test_the_same_data_give_the_same_bytes(ledger, style):
-    assert render_report(told(ledger), style) == render_report(told(ledger), style)
+    assert change_file(told(ledger), style) == change_file(told(ledger), style)
 
 
 def test_two_processes_write_the_same_bytes(ledger):
@@ -277,3 +281,36 @@ def test_markdown_signs_are_shown_and_not_obeyed(given, expected):
 )
 def test_a_defanged_address_has_no_scheme_and_no_plain_dot_before_its_top_domain(given, expected):
     assert defanged(given) == expected
+
+
+# ---------------------------------------------------------------- as tables
+
+
+def test_the_workbook_holds_every_line_of_the_report(ledger):
+    report = told(ledger)
+    book = load_workbook(io.BytesIO(change_file(report, ReportFormat.XLSX)))
+    found = report.comparison
+
+    urgent = [row[2].value for row in book["Needs you"].iter_rows(min_row=2)]
+    assert urgent == [line.id for line in found.needs_you_first]
+    assert book["Changed"].max_row - 1 == sum(
+        len(lines)
+        for lines in (
+            found.transitions, found.revived, found.moved, found.editions,
+            found.doubtful, found.unseen, found.first_verdicts,
+        )
+    )  # fmt: skip
+    counts = {row[0].value: row[3].value for row in book["Counts"].iter_rows(min_row=2)}
+    assert counts == {count.state: count.now for count in report.counts}
+    items = [row[5].value for row in book["New content"].iter_rows(min_row=2)]
+    assert len(items) == sum(max(1, len(news.items)) for sector in report.news for news in sector.clusters) > 0
+
+
+def test_the_csv_is_for_excel_and_begins_with_what_needs_somebody(ledger):
+    report = told(ledger)
+    rows = list(csv.reader(io.StringIO(change_file(report, ReportFormat.CSV).decode("utf-8-sig"))))
+
+    assert rows[0][:3] == ["section", "what", "id"]
+    assert [row[2] for row in rows[1:]][: len(report.comparison.needs_you_first)] == [
+        line.id for line in report.comparison.needs_you_first
+    ]

@@ -166,10 +166,12 @@ def test_diff_of_a_cluster_that_was_never_visited_fails_with_the_reason(ledger):
 # ---------------------------------------------------------------- reports and data
 
 
-@pytest.mark.parametrize(("style", "begin"), [("html", "<!DOCTYPE html>"), ("md", "# Change report"), ("json", "{")])
+@pytest.mark.parametrize(
+    ("style", "begin"), [("html", "<!DOCTYPE html>"), ("md", "# Change report"), ("json", "{"), ("csv", "section,")]
+)
 def test_the_change_report_goes_to_standard_output_or_a_file(ledger, folder, style, begin):
     printed = call("report", "changes", "--format", style, "--database", ledger).stdout
-    assert printed.lstrip().startswith(begin)
+    assert printed.lstrip("\ufeff\n").startswith(begin)
     result = call("report", "changes", "--format", style, "--output", "report", "--database", ledger)
     assert (folder / "report").read_text(encoding="utf-8") == printed
     assert result.stdout == ""

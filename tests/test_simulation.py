@@ -18,10 +18,10 @@ from crawler.demo.weather import LONGEST, PASSING, SHORTEST, Outage, outages, un
 from crawler.demo.web import BoxWeb
 from crawler.demo.world import REGISTER, TROUBLES, read_world
 from pipelines.database import open_published
+from reports.change_files import change_file
 from reports.change_report import build
 from reports.formats import ReportFormat
 from reports.queries import scan_as_of, standings
-from reports.rendering import render_report
 from reports.status import status_of
 
 FIRST = date(2026, 5, 4)
@@ -98,7 +98,7 @@ class Kept:
     moments: tuple[datetime, ...]
     scans: list[Played] = field(default_factory=list)
     answers: dict[date, object] = field(default_factory=dict)  # of the end of each day
-    report: str = ""  # of two days of the past, asked for in the middle of the time
+    report: bytes = b""  # of two days of the past, asked for in the middle of the time
 
     def keep(self, scan):
         self.scans.append(scan)
@@ -109,7 +109,7 @@ class Kept:
 
     def told(self, connection):
         since, until = (tokyo_day(self.moments[month]) for month in REPORTED)
-        return "".join(render_report(build(connection, since, until), style) for style in ReportFormat)
+        return b"".join(change_file(build(connection, since, until), style) for style in ReportFormat)
 
 
 def answers(connection, day):

@@ -28,7 +28,7 @@ def changes(
     since: From = None,
     until: ToOrAsOf = None,
     style: Annotated[
-        ReportFormat, typer.Option("--format", help="One HTML file, Markdown, or JSON.")
+        ReportFormat, typer.Option("--format", help="One HTML file, Markdown, JSON, XLSX, or CSV (its lines).")
     ] = ReportFormat.MD,
     output: Output = None,
     database: Database = None,
@@ -39,12 +39,14 @@ def changes(
     comes first: taken over, ceased, fallen silent, each with its reason and quoted words.  The same data give the same
     bytes.
     """
-    from reports.change_report import build  # noqa: PLC0415 - slow: see crawler.commands.common
-    from reports.rendering import render_report  # noqa: PLC0415
+    from reports.change_files import change_file  # noqa: PLC0415 - slow: see crawler.commands.common
+    from reports.change_report import build  # noqa: PLC0415
 
+    if style is ReportFormat.XLSX:
+        no_binary_on_a_terminal(style, output)
     with published(context, database) as connection:
         report = build(connection, since, until)
-    deliver(render_report(report, style).encode(), output)
+    deliver(change_file(report, style), output)
 
 
 def mapping(
