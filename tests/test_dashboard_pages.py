@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from lxml import html
 
+from reports.dashboard.days import spoken
 from reports.dashboard.roles import Role
 from reports.dashboard.words import TEXTS
 from reports.export import COLUMNS
@@ -95,6 +96,16 @@ def test_days_are_shown_with_the_era_on_request(browser):
     assert "令和8年(2026年)11月1日" in words_of(browser, "/?lang=ja&era=1")
     assert "1 Nov 2026 (Reiwa 8)" in words_of(browser, "/?lang=en&era=1")
     assert "Reiwa" not in words_of(browser, "/?lang=en&era=")
+
+
+def test_the_days_of_a_reason_are_written_as_the_others_but_those_it_quotes():
+    sentence = "Newest update on 2026-08-20 (73 days); it says “until 2026-12-31”; 2026-99-99."
+    assert spoken(sentence) == "Newest update on 20 Aug 2026 (73 days); it says “until 2026-12-31”; 2026-99-99."
+    assert spoken("2026-08-20以降「2026-12-31まで」", "ja", era=True) == "令和8年(2026年)8月20日以降「2026-12-31まで」"
+
+
+def test_the_reasons_have_era_dates_on_request_too(site):
+    assert "令和8年(2026年)8月20日" in words_of(site.client(), "/clusters/alive?lang=ja&era=1").partition("根拠")[2]
 
 
 @pytest.mark.parametrize("path", ["/clusters/nobody", "/scans/never", "/register/nobody", "/nowhere"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -9,11 +11,12 @@ from pipelines.eras import ERAS
 from reports.rendering import MONTHS
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from reports.words import Language
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+QUOTED_OR_DAY = re.compile(r"“[^”]*”|「[^」]*」|(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)", re.ASCII)
 LATIN = {"明治": "Meiji", "大正": "Taishō", "昭和": "Shōwa", "平成": "Heisei", "令和": "Reiwa"}
 
 
@@ -33,6 +36,18 @@ def moment(value: datetime, language: Language = "en", *, era: bool = False) -> 
     """A moment to the minute, by the clocks of Japan."""
     local = value.astimezone(TOKYO)
     return f"{day(local.date(), language, era=era)} {local:%H:%M}"
+
+
+def spoken(sentence: str, language: Language = "en", *, era: bool = False) -> str:
+    """A sentence of ours with its days as people write them; what it quotes stays as it was written."""
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            return day(date.fromisoformat(found[1]), language, era=era) if found[1] else found[0]
+        except ValueError:  # looks like a day and is none
+            return found[0]
+
+    return QUOTED_OR_DAY.sub(written, sentence)
 
 
 def era_of(value: date) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from crawler.vocabulary import PREFECTURES, REGIONS, SECTORS
 from pipelines.alerting import KINDS as ALERTS
 from pipelines.change import KINDS
 from reports import words
-from reports.dashboard.days import day, moment
+from reports.dashboard.days import day, moment, spoken
 from reports.dashboard.roles import Role
 from reports.dashboard.session import Wish, token_of
 from reports.dashboard.words import CASES, SCAN_KINDS, TEXTS, TONES
@@ -100,6 +100,7 @@ def html_of(template: str, wish: Wish, surface: Surface, **values: object) -> st
         word=partial(_word, language),
         day=partial(day, language=language, era=wish.era),
         moment=partial(moment, language=language, era=wish.era),
+        spoken=partial(spoken, language=language, era=wish.era),
         language=language,
         era=wish.era,
         roles=Role,

@@ -134,7 +134,9 @@ def _form(
     *,
     status: int = 200,
 ) -> Response:
-    title = cells["name_en"] or cells["name_ja"] or say(request, "new_cluster")
+    names = cells["name_en"], cells["name_ja"]
+    first, second = reversed(names) if request.state.wish.language == "ja" else names
+    title = first or second or say(request, "new_cluster")
     return page(
         request,
         "register_row.html",
