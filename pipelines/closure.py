@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crawler.records import ClosureFinding, Precision
 from pipelines import closure_en, closure_ja, closure_words, succession
-from pipelines.closure_voice import Voice, body_of
+from pipelines.closure_voice import Voice, body_of, short_names
 from pipelines.eras import find_dates
 from pipelines.identity import JAPANESE, flat, host_of, name_pattern
 from pipelines.text import BLOCK_TAGS, Block, snippet
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # its own, which is what makes the look cheap.
 SIGNS = re.compile(
     closure_words.one_of(
-        "解散", "閉鎖", "終了", "廃止", "閉じ", "終え", "終わり", "幕", "終止符", "ピリオド", "看板を", "停止",
+        "解散", "閉鎖", "終了", "廃止", "閉じ", "終え", "終わ", "幕", "終止符", "ピリオド", "看板を", "停止",
         "取りやめ",
         "打ち切り", "満了", "完了", "終結", "終息", "清算", "廃業", "閉会", "閉所", "消滅", "解消", "クローズ", "閉設",
         "閉館", "最後", "区切り", "止め", "とめ", "やめ", "更新[はをもさし]", "運用[はをもさ]", "移転", "移行",
@@ -42,12 +42,19 @@ SIGNS = re.compile(
         "変わり", "dissol", "disband", "clos(?:e|ing|ure)", "shut", "ceas", "ended", "end[s ,.]", "conclu", "terminat",
         "no longer", "discontinu", "wound", "winding", "archive", "stop", "complet", "expired", "finished", "moved",
         "relocat", "migrat", "new (?:web|site|url|address|home|name|location|domain)", "renam", "merg", "successor",
-        "folded", "liquidat", "defunct", "fulfilled", "accomplished", "updated", "maintained", "off-?line", "farewell",
-        "廃部", "解団", "おしまい", "retired", "no more", "decommission",
+        "folded", "liquidat", "defunct", "fulfilled", "accomplished", "updated", "maintained", "off-?line",
+        "farewell", "wrapped", "abolish", "absorb", "integrat", "incorporat", "taken over", "transferr", "until",
+        "operates", "part of", "end all", "収束", "告げ", "新名称", "over[ .,;]", "no further", "合流", "吸収",
+        "決し", "under the", "called", "known as", "kept", "changed (?:to|its|our)", "inactive", "dormant",
+        "廃部", "解団", "解体", "完結", "終焉", "終幕", "終会", "休止", "おしまい", "終わらせ", "締めくく", "締め括",
+        "たた[みむ]", "畳[みむ]",
+        "[な無]くな[りる]", "限りと", "名称", "改め", "移管", "承継", "引き?継", "一本化", "集約", "出発",
+        "スタート", "活動[はをも]?(?:一切|もう|現在|行|し)", "retired", "no more", "decommission",
     ),
 )  # fmt: skip
 SENTENCE_END = re.compile(r"(?<=[。．！？!?])(?![」』）)])|(?<=[a-z)\]0-9][.])\s+(?=[A-Z\d\"“(])")
 UNFINISHED = re.compile(r"(?:は|を|が|に|で|と|も|の|へ|て|り|し|、|,|および|及び|ため|から|より)$")
+IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]")
 ENGLISH_UNFINISHED = re.compile(r"(?:[a-z]{2}|,)$")
 HOME_PATH = re.compile(
     r"^/?(?:index|default|home|main|top|toppage)?(?:[._-]?(?:ja|jp|en|e|j|eng|english|japanese))?(?:\.\w{2,5})?$"
@@ -58,6 +65,7 @@ LINE_LENGTH = 200  # characters of a home page that shows nothing but a line or 
 PARAGRAPH_LENGTH = 500  # joined lines beyond this are no sentence
 NOTICE_REACH = 8  # blocks after a heading that announces an end which still speak of it
 QUOTE_LENGTH = 90
+TELLING = 4  # characters of a short name before its last word (食品産業 of 食品産業協議会) that tell it from others
 MOST_FINDINGS = 6
 EARLIEST_END = date(1990, 1, 1)
 FURTHEST_END = timedelta(days=6 * 365)  # nobody announces an end longer ahead
@@ -108,13 +116,23 @@ def _voice(page: Page, names: tuple[str, ...]) -> Voice:
     path = re.sub(r"^https?://[^/]+", "", page.url).split("?")[0]
     lead = re.split(r"\s*[|｜»›:：–—]\s*|\s+-\s+", flat(page.title).strip())[0]
     titled = bool(own and lead and own.fullmatch(lead))
-    home = bool(HOME_PATH.match(path)) or titled
+    at_root = bool(HOME_PATH.match(path))
+    home = at_root or titled
     if home and page.title and not SIGNS.search(flat(page.title)):
         own = name_pattern((*names, page.title), host_of(page.url))
     short = len(page.text) <= LETTER_LENGTH and bool(closure_words.FAREWELL.search(flat(page.text)))
-    letter = home and (short or len(page.text) <= LINE_LENGTH)
+    letter = (home and short) or (at_root and len(page.text) <= LINE_LENGTH)
     project = any(closure_words.PROJECT_WORDS.search(flat(name)) for name in names)
-    return Voice(own=own, home=home, letter=letter, project=project, body=body_of(names))
+    return Voice(
+        own=own,
+        home=home,
+        letter=letter,
+        named=letter and bool(own and own.search(flat(f"{page.title} {page.text}"))),
+        project=project,
+        body=body_of(names),
+        short=short_names(names),
+        telling=short_names(names, TELLING),
+    )
 
 
 # ---------------------------------------------------------------- lines of the page
@@ -149,6 +167,8 @@ def _lines(blocks: tuple[Block, ...], signs: frozenset[int]) -> Iterator[_Line]:
         while last + 1 < len(blocks) and _goes_on(blocks[last], blocks[last + 1]):
             last += 1
         if sign > done and not _in_statutes(blocks, first):
+            if first and IN_BRACKETS.fullmatch(blocks[first].text):
+                first -= 1  # what a bracket says, it says of the line before
             yield _Line(_joined(blocks[first : last + 1]), blocks[first], first)
         done = max(done, last)
 

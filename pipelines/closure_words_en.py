@@ -23,20 +23,51 @@ _BODY = one_of(
 _SITES = "(?:(?:web ?)?site|home ?page|blog|portal|tracker|dashboard|database|wiki|server|archive)"
 _PAGES = "(?:web ?page|page)"  # one of the site's, unless it is the home page
 _PROJECT = "(?:project|programme|program|experiment|scheme|campaign)"
-# Our little association is us; a working group or a member organisation of ours is not.
+# Our little association is us; a working group, a member organisation, the old site or that in English is not.
 _QUALITY = (
-    "(?:(?!(?:working|study|user|task|sub|focus|discussion|member|partner|sister|local|special)\\b)[a-z-]+ ){0,2}?"
+    "(?:(?!(?:working|study|user|task|sub|focus|discussion|member|partner|sister|local|special|old|former|previous"
+    "|earlier"
+    "|first|second|third|other|english|japanese|chinese|korean|german|french|mobile)\\b)[a-z-]+ ){0,2}?"
 )
 # Whoever says "our" or "this" speaks of itself on any page; "the association" only where the page speaks for it.
 SELF_PATTERNS = (
     (re.compile(rf"\b(?:this|our) {_QUALITY}{_SITES}\b(?! (?:of|on|about|for|section))"), SITE),
-    (re.compile(rf"\b(?:this|our) {_QUALITY}{_PROJECT}\b"), PROJECT),
+    (re.compile(rf"\bthis {_QUALITY}{_PROJECT}\b"), PROJECT),
     (re.compile(rf"\b(?:this|our) {_QUALITY}{_BODY}\b"), ORG),
 )
+OUR_PROJECT = re.compile(rf"\bour {_QUALITY}{_PROJECT}\b")  # one of many, unless the cluster is a project
+# "KBN Consortium", "the KBN network": what the cluster is, after its name.
+SITE_OF_MARK = re.compile(rf"(?:web ?site|home ?page) of (?:the )?[{ORG}{PROJECT}]")
+NAMED_PROJECT = re.compile(rf"{ORG} {_PROJECT}\b(?!'s)")
+WITH_ITS_BODY = re.compile(
+    rf"([{ORG}{PROJECT}])(?: (?:association|consortium|council|network|forum|cluster|society|organi[sz]ation)\b(?!'s)"
+    rf"|'s (?:activities|operations)\b|(?<={PROJECT}) (?:funding )?(?:period|term)\b)"
+)
+# The seminar of our network, a campaign by the forum: what stands before is the subject, and somebody else.
+MODIFIER = re.compile(
+    r"(?P<head>[a-z]+)\s(?:of|for|by|from|with|to|in|at|on|under|within|about|via)\s+(?:the |our |this )?[\"“']?$"
+)
+OWN_HEADS = frozenset(
+    {
+        "activities",
+        "operations",
+        "operation",
+        "work",
+        "services",
+        "content",
+        "contents",
+        "data",
+        "updates",
+        "mission",
+        "project",
+        "programme",
+    }
+)
+HEADS_OF_PROJECT = frozenset({"funding", "support", "grant", "period"})  # a network lives on when its funding ends
 SELF_PATTERNS_AT_HOME = (
     *SELF_PATTERNS,
-    (re.compile(rf"\b(?:the {_SITES}|(?:this|the) {_PAGES})\b(?! (?:of|on|about|for))"), SITE),
-    (re.compile(rf"\bthe {_PROJECT}\b"), PROJECT),
+    (re.compile(rf"\b(?:the {_SITES}|these (?:web ?)?pages|(?:this|the) {_PAGES})\b(?! (?:of|on|about|for))"), SITE),
+    (re.compile(rf"\bthe (?:[a-z]+-year )?{_PROJECT}\b"), PROJECT),
     (re.compile(rf"\bthe {_BODY}\b"), ORG),
 )
 _WE = r"\bwe\b"
@@ -80,10 +111,12 @@ _FOR_GOOD = (
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun|public|week)|to (?:new|the public|visitors|non|further|all|applic"
     r"|regist|submiss)))"
 )
-_WHEN = r"(?:since|on|in|at the end|as of|from|by|permanently|down)\b"
+_WHEN = r"(?:since|on|in|at the end|as of|by|permanently|down)\b"
 _OPERATIONS = (
     r"(?:(?:all|its|our|their|the|any|further)\s+)*"
-    r"(?:operations?|activit(?:y|ies)|work|services?|business|to exist|existence|functions?|operating|functioning)"
+    r"(?:[a-z]+-year )?"
+    r"(?:operations?|activit(?:y|ies)|work|services?|business|to exist|existence|history|functions?|operating"
+    r"|functioning)"
 )
 _DISSOLVED = r"(?:dissolved|disbanded|wound[\s-]up|liquidated|disestablished|abolished|deregistered)"
 _CLOSE = (
@@ -105,7 +138,7 @@ _NO_LONGER = one_of(
     r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated|active"
     r"|actively (?:maintained|updated)|operating|operational|operated|in operation|in existence|existing|exists?"
     r"|running|functioning|continued)",
-    "no longer exists",
+    r"no longer (?:exists?|operates?|functions?|runs?|meets?)\b",
     r"is no more(?=$|[.,;!])",
 )
 
@@ -139,7 +172,7 @@ ENGLISH_RULES = (
         "announced",
         re.compile(
             r"\b(?:announce\w*|inform|regret|sad\w*|sorrow|deci\w+|approved|resol\w+|notice)\b[^.]{0,60}?"
-            rf"\b(?P<verb>{_ENDING_OF}) of (?:the )?(?P<mark>{_ANY})"
+            rf"\b(?P<verb>{_ENDING_OF}) of (?:the )?(?P<mark>{_ANY})(?!'s)"
         ),
         0.9,
     ),
@@ -153,7 +186,8 @@ ENGLISH_RULES = (
         ),
         0.9,
     ),
-    _row("dissolved", _OWNER, 0.95, rf"{_BE}{_DISSOLVED}", rf"(?:{_HAVE})?(?:dissolved|disbanded)\b{_BARE}"),
+    _row("dissolved", _OWNER, 0.95, rf"{_BE}{_DISSOLVED}",
+    rf"(?:{_HAVE})?(?:dissolved|disbanded)\b(?: itself)?{_BARE}"),
     _row(
         "we_dissolved", _WE, 0.9,
         rf"(?:{_HAVE})?(?:{_CLOSED}|disbanded\b{_BARE}|dissolved (?:the|our) {_BODY})", rf"{_WILL}{_CLOSE}",
@@ -162,13 +196,18 @@ ENGLISH_RULES = (
     _row(
         "closed_down", _ANY, 0.9,
         rf"(?:{_HAVE})?{_CLOSED}", rf"{_WILL}{_CLOSE}", rf"(?:is|are)\s+{_ADVERB}{_CLOSING}",
+        rf"(?:is|are|will be|has been|have been)\s+{_ADVERB}(?:discontinuing|ceasing|ending|terminating|closing"
+        rf"|closing down|winding up)\s+{_OPERATIONS}",
         rf"{_BE}(?:closed down|shut down|terminated|discontinued|defunct|retired|decommissioned)",
     ),
     _row(
         "closes", _ANY, 0.85,
         rf"(?:{_HAVE}|{_WILL})closed?\b{_BARE}{_FOR_GOOD}", r"(?:is|are)\s+(?:permanently closed|closed for good)",
-        rf"(?:is|are)\s+closing {_WHEN}{_FOR_GOOD}", rf"is now closed{_BARE}{_FOR_GOOD}",
-        rf"(?:was|has been|{_WILL}be)\s+(?:permanently )?closed {_WHEN}{_FOR_GOOD}",
+        rf"(?:is|are)\s+closing{_FOR_GOOD} {_WHEN}", rf"is now closed{_BARE}{_FOR_GOOD}",
+        rf"(?:was|has been|{_WILL}be)\s+(?:permanently )?closed{_FOR_GOOD}\s+{_WHEN}[^.]{{0,24}}?\b(?:19|20)\d\d\b",
+        r"(?:was|has been)\s+permanently closed\b",
+        r"closed (?:in|on|at the end of|as of)\b[^.]{0,24}?\b(?:19|20)\d\d\b",
+        r"(?:has )?completed (?:its|the) (?:liquidation|dissolution|winding[- ]up)",
     ),
     _row(
         "site_closed", SITE, 0.85,
@@ -177,22 +216,30 @@ ENGLISH_RULES = (
     ),
     _row(
         "then_dissolved", _ANY, 0.8,
-        r"(?:has|have|had|was|were|is|ran)\b[^.;:!?]{0,60}?\band\s+(?:(?:has|have|was|were|been|then|now|formally"
-        r"|officially|finally)\s+)*"
+        r"(?:has|have|had|was|were|is|ran|held|ended)\b[^.;:!?]{0,60}?\band\s+(?:(?:has|have|was|were|been|then|now"
+        r"|since|formally|officially|finally)\s+)*"
         r"(?:dissolved|disbanded|completed|closed down|shut down)\b",
     ),
     _row(
         "came_to_end", _ANY, 0.85,
-        rf"(?:{_HAVE}|{_WILL})?(?:come|came|comes|coming|drawn?|reached|reach)\s+(?:to\s+)?(?:an|its|the"
+        rf"(?:{_HAVE}|{_WILL})?(?:come|came|comes|coming|drawn?|drew|reached|reach)\s+(?:to\s+)?(?:an|its|the"
         rf"|a)\s+(?:\w+\s+)?(?:end|close|conclusion)\b"
         r"(?! of (?:the|its|a) (?:first|second|third|phase|stage|year))",
         home_only=True,
     ),
     _row(
+        "brought_to_end", rf"(?:{_OWNER}|{_WE})", 0.9,
+        rf"(?:{_HAVE}|{_WILL}|{_BE})?(?:bring|brought|bringing|draw|drew|drawn)\s+{_OPERATIONS}\s+to\s+(?:a|an|its"
+        rf"|their)\s+(?:\w+\s+)?(?:end|close|conclusion)",
+        rf"(?:{_HAVE}|{_WILL})?(?:wrap(?:ped)? up|wound up|wind up|finish|finished|complete"
+        rf"|completed)\s+(?:all\s+)?(?:of\s+)?(?:its|our|all)\s+(?:activities|operations|work)\b(?! (?:on|for|with|of"
+        rf"|in the)\b)",
+    ),
+    _row(
         "ended", _ANY, 0.8,
         rf"{_HAVE}(?:ended|finished|concluded|expired|terminated|been (?:completed|concluded|ended|finished"
         rf"|terminated))\b{_BARE}",
-        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in"
+        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in|with"
         r"|at the end of|as of|by the end of)\b",
         rf"is (?:now )?(?:over|finished|completed|concluded)\b{_BARE}",
         rf"{_WILL}(?:end|terminate|conclude|finish|be (?:terminated|completed|concluded))\b{_BARE}",
@@ -200,8 +247,37 @@ ENGLISH_RULES = (
     ),
     _row(
         "ended_acts", rf"(?:{_OWNER}|{_WE})", 0.9,
-        rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their"
+        rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED}"
+        rf"|decided\b[^.;,]{{0,40}}?\bto\s+{_STOP})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their"
         rf"|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
+    ),
+    _row(
+        "liquidation", ORG, 0.9,
+        r"(?:is (?:now )?in|went into|has gone into|(?:has )?entered(?: into)?) (?:the process of )?"
+        r"(?:liquidation|dissolution|winding[- ]up)",
+    ),
+    EnglishRule(
+        "no_more_updates",
+        re.compile(
+            r"\bno (?:further|more|new) (?:updates?|posts?|news|content|information) (?:will be|are|is) (?:being )?"
+            rf"(?:made|posted|published|planned|added)\b(?P<verb> (?:to|on|for) (?:the )?)(?P<mark>{SITE})"
+        ),
+        0.85,
+    ),
+    _row("inactive", ORG, 0.7, r"(?:has been|is (?:now|currently)|became|has become) (?:inactive|dormant|defunct)\b"),
+    _row(
+        "which_ended", _OWNER, 0.8,
+        r"(?:was|had been) (?:a|an|the) (?:[a-z-]+ ){0,4}(?:project|programme|program|network|initiative|cluster"
+        r"|organi[sz]ation)"
+        r"\b,? (?:which|that) (?:ended|was (?:completed|concluded|dissolved|disbanded|closed)|ran until|existed until)",
+        home_only=True,
+    ),
+    _row(
+        "ran_until", _OWNER, 0.75,
+        r"(?:existed|operated|was active|was in operation|ran)\s(?:from [^.]{3,20} )?(?:until|till"
+        r"|to)\b[^.]{0,16}\b(?:19|20)\d\d\b",
+        r"(?:was|ran)\b[^.;:!?]{0,60}?\band is (?:now )?(?:completed|concluded|finished|over|closed)\b",
+        home_only=True,
     ),
     _row("no_longer", f"[{ORG}{SITE}]", 0.85, _NO_LONGER),
     _row("project_no_longer", PROJECT, 0.8, _NO_LONGER, home_only=True),
@@ -209,13 +285,25 @@ ENGLISH_RULES = (
         "stops_updating", SITE, 0.85,
         rf"(?:{_WILL}|{_HAVE})?(?:stop|stopped|cease|ceased)\s+(?:being\s+|to be\s+)?(?:updating|updated|publishing"
         rf"|maintained|operating|operation)",
-        r"(?:will not be|is not being|will not|won't be|is not)\s+(?:be\s+)?(?:updated|maintained)"
+        r"(?:has|have) not been (?:updated|maintained) since\b",
+        r"(?:will not be|is not being|are not being|will not|won't be|is not|are not)\s+(?:be\s+)?(?:updated"
+        r"|maintained)"
         r"(?:\s+(?:any ?(?:more|longer)|further|in (?:the )?future|after|from|since)|[.]|$)",
+    ),
+    EnglishRule(
+        "archived_copy",
+        re.compile(
+            r"\bthis (?:is|was) (?:an?|the) (?P<verb>(?:archived?|historical|read-only|frozen|static)"
+            rf"(?: (?:version|copy|snapshot|edition|record))?(?: of)? (?:the )?(?:former |original )?)(?P<mark>{SITE})"
+        ),
+        0.8,
+        home_only=True,
     ),
     _row(
         "archived", SITE, 0.8,
         rf"(?:is|has been|have been|was)\s+{_ADVERB}archived",
-        r"is (?:now )?(?:only )?(?:an|kept as an|maintained as an|preserved as an|available as an?|a) (?:read-only "
+        r"(?:is|are) (?:now )?(?:only )?(?:an|kept (?:online )?as an|maintained as an|preserved as an"
+        r"|available as an?|a) (?:read-only "
         r"|frozen |static |historical )*archive",
         r"is (?:now )?(?:kept|left|preserved|maintained) (?:online |here )?(?:only )?(?:as an archive|for (?:archival"
         r"|historical|reference))",
@@ -241,10 +329,12 @@ VETO = re.compile(
         # for a while, or in another form
         r"temporar\w+", "maintenance", r"reopen\w*", r"resum(?:e|ed|es|ing)", "hiatus", r"paus(?:e|ed)",
         r"re-?start\w*", "reborn",
+        r"(?:re-?)(?:founded|formed|vived|organi[sz]ed)", r"continu(?:e|es|ed|ing) (?:its|our|their|the|to)",
+        r"for (?:this|the) (?:year|season|day|term|session)", "of the (?:day|session)", "holidays?",
         "re-?established", r"re-?launch\w*", "re-?incorporated",
         # calls, products, parts
         "registrations?", "call for", "submissions?", "applications?", "deadline", "tickets?", "session", "phase",
-        "version", "release",
+        "(?<!archived )(?<!archive )version", "release",
         "api", "plugin", "package", "branch", "semester", "survey", "poll", "contest", "competition", "voting",
         r"enrol\w+", "sign[- ]?ups?",
         # what was before
@@ -265,7 +355,8 @@ HEADING = re.compile(
     + r"(?:(?:announcement|notice|notification|news|information|statement) (?:of|about|on|regarding"
     r"|concerning) )?(?:the )?(?:our )?"
     + one_of(
-        rf"(?:dissolution|liquidation|winding[- ]up|disbandment) of (?:the |our )?(?P<mark>{_ANY})",
+        rf"(?:dissolution|liquidation|winding[- ]up|disbandment|closing|closure|discontinuation|end) of (?:the "
+        rf"|our )?(?P<mark>{_ANY})",
         rf"(?P<mark2>{_ANY})(?:'s)? (?:dissolution|closure|liquidation|termination|shutdown|to (?:close|dissolve"
         rf"|disband|shut down)|is closing|closing down)",
         "notice of (?:dissolution|closure|liquidation|termination of (?:activities|operations))",

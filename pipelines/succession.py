@@ -36,7 +36,8 @@ NOT_A_SITE = re.compile(
 )
 MOVED_JA = re.compile(
     rf"(?:{SITE}|{SITE_NOUN}|ページ|url|アドレス|ドメイン)[^。]{{0,40}}?(?:移転|移行|引っ?越|変更|変わ|移り|移動|移管"
-    rf"|統合){_DONE}"
+    rf"|統合|一本化|集約){_DONE}"
+    rf"|情報(?:発信|公開|提供)[^。]{{0,40}}?(?:{SITE_NOUN}|ページ)[にへ](?:移行|統合|一本化|集約){_DONE}"
     rf"|(?:移転|移行|引っ?越し)先|新(?:しい|たな)?(?:{SITE_NOUN}|url|アドレス)(?:は|へ|に|を|が|:)"
 )
 MOVED_EN = re.compile(
@@ -45,6 +46,8 @@ MOVED_EN = re.compile(
         (?:(?:has|have|is|are|was|were|now|been|permanently)\s+)*(?:moved|relocated|migrated|moving|transferred)\s*(?:to\b|here\b|$|[.:!-])
     | \bnew\ (?:web\ ?site\ |site\ |home\ ?page\ |web\ )?(?:address|url|location|home\ ?page|web\ ?site|site|domain)\b
         [^.]{{0,30}}?(?:\s(?:is|at|can\ be\ found)\b|:|\shere\b)
+    | \b(?:web|internet|site|our)?\ ?(?:address|url|domain(?:\ name)?)\ (?:has|have)\ (?:been\ )?changed\b
+    | (?:visit|see|use|go\ to|refer\ to)\ (?:us\ (?:at|on)\ )?our\ new\ (?:web\ ?site|site|home\ ?page)\b
     | update\ your\ (?:bookmarks?|links) | you\ (?:will|should)\ be\ (?:automatically\ )?(?:redirected|forwarded)
     """,
     re.VERBOSE,
@@ -58,36 +61,54 @@ NEW_ADDRESS = re.compile(r"新|先|\bnew\b|\bto\b")
 
 # ---------------------------------------------------------------- new names and mergers
 
-_NAME = r"(?:[「『\"“]([^」』\"”]{2,40})[」』\"”]|([^、。はがをに「」\s\d]{3,30}))"
+_FROM_ON = "(?:もって|もちまして|以って|以て)、?"
+_NAME = rf"(?:[「『\"“]([^」』\"”]{{2,40}})[」』\"”]|(?:{_FROM_ON})?([^、。はがをに「」\s\d]{{3,30}}))"
 _NAMED = r"(?:名称|会名|法人名|団体名|組織名|社名|名前)"
 _TAKE = r"(?:移管|移行|引き継|承継|継承)"
 _WORK = r"(?:活動|事業|業務|役割)"
 JAPANESE_SUCCESSIONS = {
     "renamed": re.compile(
-        rf"{_NAMED}[をがは](?:[^。]{{0,30}}?から)?、?{_NAME}[にへと](?:変更|改称|改め|変わ|改正|改名){_DONE}"
-        rf"|{_NAME}[にへと](?:{_NAMED}を?変更|改称|改名|改組|商号変更|改めま|生まれ変わ){_DONE}"
+        rf"{_NAMED}[をがは](?:[^。]{{0,30}}?から)?、?{_NAME}[にへと](?:変更|改称|改め|変わ|改正|改名|なり|いたし){_DONE}"
+        rf"|{_NAME}(?:へと|[にへと])(?:{_NAMED}を?(?:変更|改め)|改称|改名|改組|商号変更|改め|生まれ変わ){_DONE}"
+    ),
+    "taken_over": re.compile(rf"{_NAME}が、?(?:引き?継|承継|継承){_DONE}"),
+    "reborn": re.compile(
+        r"[「『]([^」』]{2,40})[」』]として、?(?:新たに|新しく)?(?:再?(?:出発|スタート|発足|始動)|生まれ変わ|リスタート)"
+        + _DONE
     ),
     "merged": re.compile(
-        rf"{_NAME}[にへと]、?(?:統合|合併|吸収合併|合流|{_TAKE}){_DONE}"
+        rf"{_NAME}[にへと]、?(?:吸収)?(?:統合|合併|合流|{_TAKE})(?:{_DONE}|(?:し|され)(?=、))"
         rf"|{_NAME}[にへ](?:その)?{_WORK}?を?{_TAKE}[^。]{{0,30}}?(?:解散|解消)"
         rf"|{_WORK}を{_NAME}[にへ]{_TAKE}[^。]{{0,30}}?(?:解散|解消|終了)"
     ),
 }
-_SUBJECT = rf"(?:{ORG}|{PROJECT}|\bwe\b)[^.]{{0,40}}?"
+_SUBJECT = rf"(?:{ORG}|{PROJECT}|\bwe\b)[^.]{{0,60}}?"
 _NEW_NAME = r"\s+(?:the\s+)?([\"“]?[a-z0-9][^.,;\"”]{2,60})"
 ENGLISH_SUCCESSIONS = {
     "renamed": re.compile(
         rf"{_SUBJECT}(?:(?:has|have|was|were|is|are|will be)\s+(?:now\s+|been\s+)*(?:renamed|rebranded)(?:\s+(?:to|as"
         rf"|into))?"
-        rf"|changed (?:its|our) name(?: from .{{3,60}})? (?:to|into)){_NEW_NAME}"
+        rf"|changed (?:its|our) name(?: from .{{3,60}})? (?:to|into)"
+        rf"|(?:now |continues to |will )(?:operates?|works?|acts?|goes) (?:under|by) the (?:new )?name(?: of)?"
+        rf"|is now (?:called|known as|named)(?! (?:to|for|in|on|upon|a)\b)){_NEW_NAME}"
+        rf"|(?:from|since|as of) [^,]{{3,24}}, (?:the )?{ORG} (?:is|will be) (?:called|known as|named){_NEW_NAME}"
     ),
     "merged": re.compile(
         rf"{_SUBJECT}(?:merged (?:with|into)|(?:has|have|was|were) (?:been )?(?:integrated|absorbed|incorporated"
         rf"|merged) (?:into|by|with)"
-        rf"|has become (?:a )?part of|(?:was|has been) succeeded by){_NEW_NAME}"
+        rf"|(?:has become|is now) (?:a )?part of|(?:was|has been) succeeded by){_NEW_NAME}"
     ),
 }
-SUCCEEDING_SUBJECT = re.compile(rf"[{ORG}{PROJECT}](?:の[^はがを、。]{{0,8}})?(?:は|が|も|、|\s)|\bwe\b")
+NO_NAME = re.compile(r"(?:清算|認定|新|から|より|法人|\s)*")
+OF_ANOTHER_FORM = frozenset({"reborn"})  # 再出発 denies the end, and is the point here
+# 部会の名称を, 相談窓口を: what belongs to the organisation takes a new name or goes to others, and it goes on itself.
+PART = re.compile(r"([^、。はがを]{2,30})(?:を、?|は、?|の)$")
+WHOLE = re.compile(
+    rf"(?:{SELF}|{SELF}の?(?:正式)?{_NAMED}|(?<![一-龠ァ-ヶー]){_WORK}|全て|すべて|一切|^後継の.*)$|^(?:組織|団体|法人)$"
+)
+SUCCEEDING_SUBJECT = re.compile(
+    rf"[{ORG}{PROJECT}][」』\"”]?(?:の(?:正式)?(?:{_NAMED}|(?:すべての|全ての|全)?{_WORK}))?(?:は|が|も|、|\s)|\bwe\b"
+)
 
 
 def declared_in(page: Page, number: int, text: str, voice: Voice) -> ClosureFinding | None:
@@ -105,9 +126,10 @@ def declared_in(page: Page, number: int, text: str, voice: Voice) -> ClosureFind
         address = _new_address(page, number, text)
         if address:
             return ClosureFinding(Declared.MOVED, text, CONFIDENCE, successor=address, rule="moved")
+    successions = JAPANESE_SUCCESSIONS if japanese else ENGLISH_SUCCESSIONS
     if (VETO if japanese else closure_words_en.VETO).search(marked):
-        return None
-    return _succeeded(marked, voice, JAPANESE_SUCCESSIONS if japanese else ENGLISH_SUCCESSIONS)
+        successions = {rule: pattern for rule, pattern in successions.items() if rule in OF_ANOTHER_FORM}
+    return _succeeded(marked, voice, successions)
 
 
 def page_moves(page: Page, voice: Voice) -> tuple[ClosureFinding, ...]:
@@ -162,8 +184,11 @@ def _succeeded(marked: str, voice: Voice, successions: dict[str, re.Pattern[str]
         found = pattern.search(marked)
         if not found or not SUCCEEDING_SUBJECT.search(marked[: found.end()]):
             continue
+        part = PART.search(marked[: found.start()])
+        if part and not WHOLE.search(part[1]) and not re.match(_FROM_ON, found.group()):
+            continue
         name = next((group for group in found.groups() if group), "").strip(" \"“”'")
         known = voice.own is not None and voice.own.fullmatch(LEGAL_FORM.sub("", name).strip())
-        if name and not known and not re.search(SELF, name):
+        if not NO_NAME.fullmatch(LEGAL_FORM.sub("", name)) and not known and not re.search(SELF, name):
             return ClosureFinding(Declared.RENAMED_MERGED, marked, CONFIDENCE, successor=name, rule=rule)
     return None
