@@ -35,6 +35,7 @@ def serve(
     import uvicorn  # noqa: PLC0415 - slow: see crawler.commands.common
 
     from crawler import desk, logs  # noqa: PLC0415
+    from reports.charts import edition_split  # noqa: PLC0415
     from reports.dashboard.app import make_app  # noqa: PLC0415
     from reports.dashboard.users import Users  # noqa: PLC0415
 
@@ -57,6 +58,7 @@ def serve(
     stop = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends by them, and then hands them on to us
         signal.signal(one, lambda *_: stop.set())
+    threading.Thread(target=edition_split, args=((),), daemon=True).start()  # so that nobody waits for the first chart
     keeper = None if no_schedule else _keep_schedule(context, config, stop)
     try:
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listener])

@@ -18,9 +18,7 @@ SELECT * REPLACE (
 FROM source.verdict WHERE scan_id <= $scan ORDER BY cluster_id, scan_id;
 
 INSERT INTO change BY NAME
-SELECT change.* FROM source.change JOIN source.verdict USING (cluster_id, scan_id)
-WHERE change.scan_id <= $scan AND change.cluster_id <> ''
-ORDER BY change.scan_id, change.cluster_id;
+SELECT * FROM source.change WHERE scan_id <= $scan ORDER BY scan_id, cluster_id;
 
 INSERT INTO visit BY NAME
 SELECT visit_id, scan_id, cluster_id, url, role, visited_at, day, outcome, final_url, status, []::VARCHAR[] AS redirects,
