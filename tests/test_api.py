@@ -8,7 +8,7 @@ import pytest
 from starlette.datastructures import State
 
 from reports.dashboard.api.access import MOST_REQUESTS
-from reports.dashboard.api.surface import PLACE, make_api
+from reports.dashboard.api.surface import MOST_BYTES, PLACE, make_api
 from reports.dashboard.roles import Role
 from reports.dashboard.tokens import LASTS, MOST, TokenError
 from reports.export import COLUMNS
@@ -238,6 +238,10 @@ def test_an_address_that_is_none_is_answered_as_a_problem_too(site, path):
 def test_a_body_that_is_no_text_is_refused(viewer):
     answer = viewer.post("query", content=b"\xff", headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(viewer):
+    assert viewer.post("query", json={"sql": "SELECT 1", "more": "x" * MOST_BYTES}).status_code == 413
 
 
 def test_an_answer_that_the_asker_has_is_not_sent_again(own_site):

@@ -1,4 +1,4 @@
-"""The commands `serve` and `user add`."""
+"""The commands `serve`, `user add` and `user token`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,23 @@ def test_a_user_is_added_with_a_password_that_is_asked_for(tmp_path):
     assert runner.invoke(app, command, input="short\nshort\n").exit_code == 2
     assert runner.invoke(app, command, input=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 0
     assert Users.beside(database).checked("ada", PASSWORD).role is Role.ADMIN
+
+
+def test_a_token_is_printed_once_and_gives_no_more_than_its_user_has(tmp_path):
+    database = tmp_path / "monitor.duckdb"
+    Users.beside(database).put("vera", Role.VIEWER, PASSWORD)
+
+    def token(user, role):
+        command = ["user", "token", user, "--for", "mapping", "--role", role, "--database", str(database)]
+        return runner.invoke(app, command)
+
+    assert token("nobody", "viewer").exit_code == 2
+    assert token("vera", "analyst").exit_code == 2
+    made = token("vera", "viewer")
+    assert made.exit_code == 0
+    found = Users.beside(database).tokens
+    assert found.known(made.stdout.strip(), found.of("vera")[0].made).name == "mapping"
+    assert token("vera", "viewer").exit_code == 2
 
 
 def test_the_first_start_prints_the_link_of_the_administrator_serves_the_pages_and_ends_when_told(tmp_path):

@@ -34,6 +34,7 @@ from reports.dashboard.routes import (
     review,
     scans,
 )
+from reports.dashboard.routes.register_import import MOST_MEGABYTES
 from reports.dashboard.session import Wish
 from reports.dashboard.shell import page, say
 from reports.dashboard.throttle import ADDRESS_TRIES, Throttle
@@ -74,6 +75,7 @@ def make_app(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        max_body_size=(MOST_MEGABYTES + 1) * 10**6,  # an import says itself that it is too large, with the remedy
         dependencies=[Depends(session.known), Depends(session.ours)],
     )
     app.state.house = house

@@ -17,7 +17,7 @@ from reports.dashboard.api.problems import responses
 from reports.dashboard.session import house, token_of
 
 router = APIRouter()
-WRITES = {"responses": responses(400, 404, 409, 412), "dependencies": [SEEN], "tags": ["writing"]}
+WRITES = {"responses": responses(400, 404, 409, 412, 413), "dependencies": [SEEN], "tags": ["writing"]}
 
 
 class AlertQuery(Paged):

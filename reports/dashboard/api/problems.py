@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
 MEDIA = "application/problem+json"
+TOO_LARGE = 413
 SHOWN = 100  # characters of a value that does not fit
 # What the house raises -> the status of the answer.
 STATUSES: dict[type[Exception], int] = {
@@ -38,6 +39,7 @@ MEANINGS = {
     404: "There is no such thing, or there was not yet on the day asked for",
     409: "What the request wants does not fit how things are now; `detail` says why and what to do",
     412: "The header If-Match names another version than the present one: read again, then decide",
+    413: "The body is too large",
     422: "The request is not as described here; `errors` names each place",
     429: "Too many requests: wait for the seconds of Retry-After",
     503: "Nothing is published yet, or the files cannot be read: `detail` says what to do",
@@ -79,8 +81,9 @@ class UnchangedError(Exception):
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What the description says of some statuses."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {one: {"description": MEANINGS[one], "content": {MEDIA: {"schema": schema}}} for one in statuses}
+    problem = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    plain = {"text/plain": {"schema": {"type": "string"}}}  # said by the server before anything is read
+    return {one: {"description": MEANINGS[one], "content": plain if one == TOO_LARGE else problem} for one in statuses}
 
 
 def install(api: FastAPI) -> None:

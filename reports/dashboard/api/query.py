@@ -14,7 +14,7 @@ from reports.dashboard.session import house
 router = APIRouter(tags=["query"])
 
 
-@router.post("/query", responses=responses(400))
+@router.post("/query", responses=responses(400, 413))
 def query(request: Request, sent: models.Question) -> models.QueryAnswer:
     """Ask in SQL: read only, no files and no network, bounded in time, memory and rows."""
     with turn(request):

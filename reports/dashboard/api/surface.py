@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import State
 
 PLACE = "/api/v1"
+MOST_BYTES = 200_000  # of a body: the longest question in SQL, every sign of it escaped
 PARTS = (clusters, evidence, state_of_things, mapping, desk, register, query)
 ABOUT = """What cluster-monitor knows of Japanese industrial cluster organisations, for programs.
 
@@ -38,6 +39,7 @@ def make_api(state: State) -> FastAPI:
         version="1",
         description=ABOUT,
         servers=[{"url": PLACE}],
+        max_body_size=MOST_BYTES,
         openapi_url="/openapi.json",
         docs_url=None,  # they would load scripts from other hosts
         redoc_url=None,
