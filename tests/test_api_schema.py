@@ -19,6 +19,7 @@ from tests.house import NAMES
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "3"))
 CONFIG = {
     "seed": 20261101,
+    "cache": {"enabled": False},
     "operations": [
         # Any text is a question by its form; whether it is SQL, the database tells.
         {
