@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from reports.charts import BAR, LABEL, WIDE, bar_words, bars
-from reports.drawing import FILLS, Frame, kept, labels, plain, rows, svg_of
+from reports.drawing import FILLS, Frame, kept, labels, places, plain, rows, svg_of
 from reports.tables import shown
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BARS = 40  # rows; more cannot be read as bars
 POINTS = 2000  # rows of a line
+PLACE = 7  # pixels of a half-width letter
 DAYS_NAMED = 6  # days written below a line, at most
 TEXTS: dict[str, Words] = {
     "title": ("{value} by {label}", "{label}別の{value}"),
@@ -96,7 +97,8 @@ Figure = tuple[float, str]  # as a number, as it is written
 def _bars(names: tuple[str, str], pairs: tuple[tuple[str, Figure], ...], language: Language) -> str:
     figures = [number for _, (number, _) in pairs]
     least, most = _bounds(figures)
-    frame = Frame(WIDE - 240, BAR * len(pairs), left=264, top=6, right=120, bottom=6)
+    left = 24 + PLACE * max(places(label) for label, _ in pairs)
+    frame = Frame(WIDE - left, BAR * len(pairs), left=left, top=6, right=120, bottom=6)
     ends = [
         (frame.width * (max(number, 0) - least) / (most - least), label, plain(text, 14))
         for label, (number, text) in pairs

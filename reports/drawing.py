@@ -62,12 +62,17 @@ def kept(draw: Callable[Asked, str]) -> Callable[Asked, str]:
 def plain(text: str, most: int = 1000) -> str:
     """A text that XML can hold, no longer than so many half-width places; what is cut off becomes an ellipsis."""
     clean = NOT_XML.sub("", printable(text)).replace("\n", " ").replace("\t", " ")
-    places = 0
+    taken = 0
     for at, sign in enumerate(clean):
-        places += 1 if sign < "\u1100" else 2
-        if places > most:
+        taken += places(sign)
+        if taken > most:
             return clean[:at].rstrip() + "…"
     return clean
+
+
+def places(text: str) -> int:
+    """How many half-width places a text takes, whatever the font."""
+    return sum(1 if sign < "\u1100" else 2 for sign in text)
 
 
 def rows(records: Iterable[Mapping[str, object]]) -> alt.InlineData:
