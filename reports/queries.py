@@ -49,6 +49,16 @@ class ScanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanBounds:
+    """The latest scan on a day, the newest of all, and the days of the first and the last; None: there is none."""
+
+    scan_id: str | None
+    newest: str | None
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force at a scan."""
 
@@ -271,12 +281,16 @@ def scan_as_of(connection: duckdb.DuckDBPyConnection, as_of: date | None) -> str
     """
     if as_of is None:
         return None
-    known = scans(connection)
-    found = [scan.scan_id for scan in known if scan.day <= as_of]
-    if not found:
-        first = f"the first was on {known[0].day}" if known else "run `cluster-monitor scan` first"
+    known = scan_bounds(connection, as_of)
+    if known.scan_id is None:
+        first = f"the first was on {known.first_day}" if known.first_day else "run `cluster-monitor scan` first"
         raise NoAnswerError(f"there was no scan on {as_of} or before: {first}")
-    return found[-1]
+    return known.scan_id
+
+
+def scan_bounds(connection: duckdb.DuckDBPyConnection, day: date = date.max) -> ScanBounds:
+    """The latest scan on a day, and what there is before and after."""
+    return ask(connection, "scan_bounds", ScanBounds, day=day)[0]
 
 
 def find(connection: duckdb.DuckDBPyConnection, cluster_id: str, scan_id: str | None = None) -> Standing:

@@ -180,6 +180,19 @@ def test_the_download_is_exactly_what_is_shown(browser):
     assert [row[0] for row in rows[1:]] == listed(browser, "region=Chubu&sort=update")
 
 
+def test_the_past_is_listed_and_downloaded_as_it_was_published(browser):
+    assert listed(browser, "state=static&as_of=2026-10-15") == ["revived", "wavering"]
+    assert listed(browser, "state=static&as_of=nonsense") == ["dormant"]
+    assert "how it was published on 15 Oct 2026" in words_of(browser, "/clusters?as_of=2026-10-15&lang=en")
+    rows = list(csv.reader(io.StringIO(browser.get("/clusters.csv?state=static&as_of=2026-10-15").text)))
+    assert [(row[0], row[rows[0].index("state")]) for row in rows[1:]] == [
+        ("revived", "static"),
+        ("wavering", "static"),
+    ]
+    before = browser.get("/clusters?as_of=2020-01-01")
+    assert (before.status_code, "the first was on 2026-09-01" in before.text) == (200, True)
+
+
 def test_the_download_for_excel_runs_no_formula(browser):
     sheet = openpyxl.load_workbook(io.BytesIO(browser.get("/clusters.xlsx?sector=IT").content)).active
     cells = [cell for row in sheet.iter_rows() for cell in row]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,6 +32,7 @@ class Filter:
     programme: str = ""
     relation: str = ""
     tag: str = ""
+    as_of: str = ""  # a day: as it was published then
     sort: str = "name"
     down: str = ""  # "1" = greatest first
     page: int = 1
@@ -42,6 +44,8 @@ class Filter:
         values = {name: value.strip()[:LONGEST] for name, value in query.items() if name in names}
         if values.get("sort") not in SORTS:
             values.pop("sort", None)
+        if not _is_day(values.get("as_of", "")):
+            values.pop("as_of", None)
         page = query.get("page", "")
         number = int(page) if page.isdecimal() and len(page) < len(str(LAST_PAGE)) else 1
         return cls(**values, page=max(1, number))
@@ -64,7 +68,7 @@ class Filter:
     def parameters(self) -> dict[str, object]:
         """The filter as the parameters of queries/listing.sql."""
         chosen = {item.name: getattr(self, item.name) for item in fields(self)}
-        for name in ("q", "page"):
+        for name in ("q", "page", "as_of"):
             del chosen[name]
         return chosen | {
             "words": folded(self.q).split(),
@@ -74,6 +78,18 @@ class Filter:
         }
 
     @property
+    def day(self) -> date | None:
+        """The day that is asked for; None: now."""
+        return date.fromisoformat(self.as_of) if self.as_of else None
+
+    @property
     def is_narrow(self) -> bool:
         """Whether anything is filtered out."""
         return bool(self.query(sort="name", down="", page=1))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

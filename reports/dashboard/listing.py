@@ -91,9 +91,11 @@ def choices(connection: duckdb.DuckDBPyConnection) -> Mapping[str, Sequence[str]
     return found
 
 
-def all_listed(connection: duckdb.DuckDBPyConnection, chosen: Filter) -> tuple[Standing, ...]:
-    """All clusters of a filter in its order, whole, for a file."""
+def all_listed(
+    connection: duckdb.DuckDBPyConnection, chosen: Filter, scan_id: str | None = None
+) -> tuple[Standing, ...]:
+    """All clusters of a filter in its order, whole, for a file; as of a scan where the connection shows that."""
     parameters = replace(chosen, page=1).parameters() | {"most": EVERYTHING}
     order = [row.id for row in ask(connection, "listing", Listed, **parameters)]
-    register = {standing.cluster.id: standing for standing in standings(connection)}
+    register = {standing.cluster.id: standing for standing in standings(connection, scan_id)}
     return tuple(register[one] for one in order)

@@ -82,6 +82,17 @@ def test_the_filters_of_a_view_are_kept_under_its_name(opened):
     expect(page.get_by_role("link", name="IT in Aichi")).to_have_count(0)
 
 
+def test_a_day_of_the_past_is_chosen_and_left_again(opened):
+    page = opened().go("/clusters?state=static").page
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    page.get_by_text("More filters").click()
+    page.get_by_label("As it was published on").fill("2026-10-15")
+    expect(page.get_by_text("how it was published on 15 Oct 2026")).to_be_visible()
+    expect(page.locator("#results tbody tr")).to_contain_text(["Revived Food Valley", "Wavering Auto Project"])
+    page.get_by_role("link", name="Show the present").click()
+    expect(page.locator("#results tbody tr")).to_contain_text(["Dormant Robotics Forum"])
+
+
 def test_a_row_of_the_register_is_saved_and_an_import_shows_its_difference_first(opened, tmp_path):
     page = opened().go("/register").page
     page.get_by_role("link", name="Revived Food Valley").click()

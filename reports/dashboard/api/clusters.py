@@ -1,25 +1,22 @@
 """Clusters: the list with the filters of the page, and one with its verdict, its history and the answer about it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Literal
 
-import duckdb
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from crawler import records
 from crawler.records import State
 from pipelines.reasons import render
-from reports import queries
 from reports.dashboard import timeline
 from reports.dashboard.answer_card import answer
 from reports.dashboard.api import models
 from reports.dashboard.api.paging import ONCE, AsOf, Listing, Paged, Wish, asked, listing
 from reports.dashboard.api.problems import responses
 from reports.dashboard.filters import LONGEST, Filter
+from reports.dashboard.past import as_known
 from reports.dashboard.session import house
 from reports.dossier import dossier, rule_in_words, story
 from reports.queries import ask
@@ -63,23 +60,6 @@ class ClusterQuery(Paged):
         values = self.model_dump(exclude={"page", "size", "order", "as_of"}, exclude_none=True)
         down = "1" if self.order == "down" else ""
         return Filter(**values, down=down, page=self.page)
-
-
-@contextmanager
-def as_known(request: Request, as_of: date | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, str | None]]:
-    """A connection that shows what was known on a day, and the scan of it; None: now.
-
-    Raises:
-        NoAnswerError: there was no scan yet.
-    """
-    published = house(request).published
-    with published.reader() as connection:
-        scan = queries.scan_as_of(connection, as_of)
-        if scan is None or scan == queries.scans(connection)[-1].scan_id:
-            yield connection, scan
-            return
-    with published.reader(scan) as connection:
-        yield connection, scan
 
 
 @router.get("/clusters", responses=NOT_THERE)

@@ -10,10 +10,11 @@ from reports import queries
 from reports.dashboard import cases
 from reports.dashboard.api import models_desk as models
 from reports.dashboard.api.access import Analyst, Anybody
-from reports.dashboard.api.clusters import NOT_THERE, ClusterId, as_known
+from reports.dashboard.api.clusters import NOT_THERE, ClusterId
 from reports.dashboard.api.evidence import PagedPast
 from reports.dashboard.api.paging import ONCE, SEEN, AsOf, Listing, Paged, asked, listing
 from reports.dashboard.api.problems import responses
+from reports.dashboard.past import as_known
 from reports.dashboard.session import house, token_of
 
 router = APIRouter()

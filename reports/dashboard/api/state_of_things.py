@@ -9,9 +9,10 @@ from crawler.records import State
 from reports import queries
 from reports.dashboard import counts
 from reports.dashboard.api import models_desk as models
-from reports.dashboard.api.clusters import NOT_THERE, Past, as_known
+from reports.dashboard.api.clusters import NOT_THERE, Past
 from reports.dashboard.api.paging import ONCE, AsOf, Day, Listing, Paged, asked, listing
 from reports.dashboard.cases import waiting
+from reports.dashboard.past import as_known
 from reports.dashboard.session import house
 from reports.queries import NoAnswerError
 

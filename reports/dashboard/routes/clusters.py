@@ -8,13 +8,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from reports.dashboard.filters import PAGE_SIZE, Filter
 from reports.dashboard.listing import all_listed, choices, listed
+from reports.dashboard.past import as_known
 from reports.dashboard.session import house
 from reports.dashboard.shell import TABLES, page
 from reports.dashboard.users import LONGEST_NAME, SavedView
 from reports.dashboard.words import EDITION_CHOICES
 from reports.export import export
 from reports.formats import ExportFormat
-from reports.queries import scans
+from reports.queries import NoAnswerError, scan_bounds
 from reports.words import Language, word
 
 router = APIRouter()
@@ -22,18 +23,25 @@ MEDIA = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FURTHER = ("subtype", "prefecture", "programme", "relation", "tag")
+FURTHER = ("subtype", "prefecture", "programme", "relation", "tag", "as_of")
 
 
 @router.get("/clusters")
 def clusters(request: Request) -> Response:
     """One page of the list."""
     chosen = Filter.of(request.query_params)
-    with house(request).published.reader() as connection:
-        rows = listed(connection, chosen)
-        if not rows and chosen.page > 1:
-            return RedirectResponse(f"/clusters?{chosen.query(page=1)}", 303)
-        options = options_of(connection, request.state.wish.language)
+    problem = ""
+    try:
+        with as_known(request, chosen.day) as (connection, _):
+            rows = listed(connection, chosen)
+            options = options_of(connection, request.state.wish.language)
+            bounds = scan_bounds(connection)
+    except NoAnswerError as error:  # there was no scan yet on the day asked for
+        with house(request).published.reader() as connection:
+            rows, options, bounds = (), options_of(connection, request.state.wish.language), scan_bounds(connection)
+        problem = str(error)
+    if not rows and chosen.page > 1:
+        return RedirectResponse(f"/clusters?{chosen.query(page=1)}", 303)
     total = rows[0].total if rows else 0
     answer = page(
         request,
@@ -44,6 +52,8 @@ def clusters(request: Request) -> Response:
         options=options,
         further=any(getattr(chosen, name) for name in FURTHER),
         last_page=-(-total // PAGE_SIZE),
+        bounds=bounds,
+        problem=problem,
         views=house(request).users.views(request.state.user.name),
     )
     if request.headers.get("HX-Request"):
@@ -80,9 +90,11 @@ def drop_view(request: Request, name: Annotated[str, Form()]) -> Response:
 
 
 def _file(request: Request, style: ExportFormat) -> Response:
-    with house(request).published.reader() as connection:
-        day = scans(connection)[-1].day
-        content = export(all_listed(connection, Filter.of(request.query_params)), style, day)
+    chosen = Filter.of(request.query_params)
+    with as_known(request, chosen.day) as (connection, scan):
+        day = chosen.day or scan_bounds(connection).last_day
+        assert day is not None  # there is no published copy without a scan
+        content = export(all_listed(connection, chosen, scan), style, day)
     name = f"clusters-{day}.{style}"
     return Response(content, media_type=MEDIA[style], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
