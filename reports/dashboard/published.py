@@ -119,6 +119,7 @@ def _prepared(database: Path, scan_id: str | None = None) -> duckdb.DuckDBPyConn
     if scan_id is None:
         connection.execute(queries.text_of("turns"))
         connection.execute(queries.text_of("state_turns"))
+        connection.execute(queries.text_of("month_turns"))
     rows = connection.execute(
         "SELECT id, name_en, name_ja, website, prefecture, region, sector, programme, tags FROM memory.present"
     ).fetchall()
