@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crawler.records import ClosureFinding, Precision
 from pipelines import closure_en, closure_ja, closure_words, succession
-from pipelines.closure_voice import Voice, body_of, short_names
+from pipelines.closure_voice import Voice, body_of, short_names, spoken_names
 from pipelines.eras import find_dates
 from pipelines.identity import JAPANESE, flat, host_of, name_pattern
 from pipelines.text import BLOCK_TAGS, Block, snippet
@@ -35,7 +35,8 @@ SIGNS = re.compile(
         "解散", "閉鎖", "終了", "廃止", "閉じ", "終え", "終わ", "幕", "終止符", "ピリオド", "看板を", "停止",
         "取りやめ",
         "打ち切り", "満了", "完了", "終結", "終息", "清算", "廃業", "閉会", "閉所", "消滅", "解消", "クローズ", "閉設",
-        "閉館", "最後", "区切り", "止め", "とめ", "やめ", "更新[はをもさし]", "運用[はをもさ]", "移転", "移行",
+        "閉館", "最後", "区切り", "止め", "とめ", "やめ", "更新(?:[はをもさしい致]|の予定)", "運用[はをもさ]",
+        "移転", "移行",
         "引っ?越",
         "移り", "新(?:しい)?(?:サイト|ホームページ|url|アドレス|ウェブ)", "変更", "改称", "改名", "改組", "合併",
         "統合",
@@ -44,7 +45,8 @@ SIGNS = re.compile(
         "relocat", "migrat", "new (?:web|site|url|address|home|name|location|domain)", "renam", "merg", "successor",
         "folded", "liquidat", "defunct", "fulfilled", "accomplished", "updated", "maintained", "off-?line",
         "farewell", "wrapped", "abolish", "absorb", "integrat", "incorporat", "taken over", "transferr", "until",
-        "operates", "part of", "end all", "収束", "告げ", "新名称", "over[ .,;]", "no further", "合流", "吸収",
+        "operates", "part of", "ran from", "end all", "登記", "収束", "告げ", "新名称", "over[ .,;]", "no further",
+        "合流", "吸収",
         "決し", "under the", "called", "known as", "kept", "changed (?:to|its|our)", "inactive", "dormant",
         "廃部", "解団", "解体", "完結", "終焉", "終幕", "終会", "休止", "おしまい", "終わらせ", "締めくく", "締め括",
         "たた[みむ]", "畳[みむ]",
@@ -112,14 +114,14 @@ def _signs(page: Page) -> frozenset[int]:
 
 def _voice(page: Page, names: tuple[str, ...]) -> Voice:
     """Who speaks on the page: the cluster's names, and those of the page's own title where it is the home page."""
-    own = name_pattern(names, host_of(page.url))
+    own = name_pattern(spoken_names(names), host_of(page.url))
     path = re.sub(r"^https?://[^/]+", "", page.url).split("?")[0]
     lead = re.split(r"\s*[|｜»›:：–—]\s*|\s+-\s+", flat(page.title).strip())[0]
     titled = bool(own and lead and own.fullmatch(lead))
     at_root = bool(HOME_PATH.match(path))
     home = at_root or titled
     if home and page.title and not SIGNS.search(flat(page.title)):
-        own = name_pattern((*names, page.title), host_of(page.url))
+        own = name_pattern((*spoken_names(names), page.title), host_of(page.url))
     short = len(page.text) <= LETTER_LENGTH and bool(closure_words.FAREWELL.search(flat(page.text)))
     letter = (home and short) or (at_root and len(page.text) <= LINE_LENGTH)
     project = any(closure_words.PROJECT_WORDS.search(flat(name)) for name in names)
@@ -154,7 +156,8 @@ def _announces(heading: str, voice: Voice) -> bool:
     """Whether a line is the heading of a notice of the end."""
     text = closure_ja.marked(flat(heading), voice)
     found = closure_words.HEADING.match(text)
-    return bool(found and not found["bound"] and not closure_words.CEREMONY.search(text))
+    ours = found and (not found["bound"] or (found["self"] and found["bound"] in closure_words.WHOLE_ENDS))
+    return bool(ours and not closure_words.CEREMONY.search(text))
 
 
 def _lines(blocks: tuple[Block, ...], signs: frozenset[int]) -> Iterator[_Line]:

@@ -32,6 +32,7 @@ OWN_HEAD = re.compile(
 )
 PARTICLE = re.compile(r"は|につきまして(?:は|も)?|に関しまして(?:は|も)?|については|に関しては|が|も(?!の|っ|ち)")
 OTHER_BODY = re.compile(rf"(?:{words.BODIES}|{words.GATHERINGS}|部会|分科会|社|店|室|校)$")
+A_NOUN = re.compile(r"[一-龠ァ-ヶー](?<![今回度後日月年])$")
 BARE_ADVERB = re.compile(
     r"[\d年月日度末付けでに以降後元令和平成昭和\s()火水木金土頃]*|[ぁ-ん]{1,4}|事実上|実質的に|発展的に?|自主的?に?"
     r"|となり"
@@ -59,7 +60,7 @@ def marked(sentence: str, voice: Voice) -> str:
         text = words.BARE_PROJECT.sub(rf"\1{PROJECT}", text) if voice.project else text
     text = words.SELF_PROJECT.sub(PROJECT, text)
     text = words.SELF_ORG.sub(ORG, text)
-    text = _short_names(text, voice)
+    text = words.ORGAN.sub(ORG, _short_names(text, voice))
     return re.sub(rf"([{ORG}{PROJECT}])の?{words.SITE_NOUN}", SITE, text)
 
 
@@ -141,9 +142,15 @@ def _plainly_ended(text: str, voice: Voice) -> Declaration | None:
 
 def _on_the_whole(text: str) -> Declaration | None:
     """A sentence about the speaker with a strong verb of ending, in no known frame, in which nothing else ends."""
-    for found in verbs.ON_THE_WHOLE.finditer(text):
-        if not verbs.ELSE.search(found["between"]) and verbs.SAID.fullmatch(found["tail"]):
-            return Declaration(KIND_OF_MARK[found["mark"]], found["end"], verbs.ON_THE_WHOLE_CONFIDENCE, "on_the_whole")
+    for topic in verbs.TOPIC.finditer(text):
+        for end in verbs.STRONG_END.finditer(text, topic.end()):
+            between = text[topic.end() : end.start()]
+            dated = not end["by_day"] or verbs.DAY_OF_END.search(between)
+            between = words.PADDING.sub("、", words.CAUSE.sub("、", between))
+            nothing_else = verbs.CLOSED_CLAUSE.search(between) and not verbs.ELSE.search(between)
+            if dated and nothing_else and verbs.SAID.fullmatch(text[end.end() :].rstrip("。 ")):
+                kind = KIND_OF_MARK[topic["mark"]]
+                return Declaration(kind, end.group(), verbs.ON_THE_WHOLE_CONFIDENCE, "on_the_whole")
     before = verbs.ENDED_BEFORE_NAME.search(text)
     if before:
         return Declaration(KIND_OF_MARK[before["mark"]], before["end"], verbs.ON_THE_WHOLE_CONFIDENCE, "on_the_whole")
@@ -158,9 +165,8 @@ def _declaration(rule: verbs.EndRule, subject: _Subject, said: str) -> Declarati
 
 def _subject(head: str, rule: verbs.EndRule, voice: Voice) -> _Subject | None:
     """Who ends according to the words before the verb; None where it is somebody else, or nobody one may assume."""
-    plain = words.CLAUSE_GA.sub(
-        "", words.PADDING.sub("、", words.CAUSE.sub("、", words.AS_FOR.sub(r"\1は", head)))
-    ).strip()
+    plain = words.PADDING.sub("、", words.CAUSE.sub("、", words.AS_FOR.sub(r"\1は", head)))
+    plain = re.sub("、+", "、", words.CLAUSE_GA.sub("", plain)).strip()
     thing, rest = _thing(plain)
     if BARE_ADVERB.fullmatch(thing):
         thing = ""
@@ -227,10 +233,11 @@ def _topic(rest: str) -> _Subject | None:
             own = _own(clause[: particle.start()])
             if own is not None and particle.group() != "が":
                 return own
-    others = (
-        OTHER_BODY.search(clause[: particle.start()]) for clause in clauses for particle in PARTICLE.finditer(clause)
+    found = [(clause[: at.start()], at.group()) for clause in clauses for at in PARTICLE.finditer(clause)]
+    others = any(
+        OTHER_BODY.search(phrase) or (particle == "は" and A_NOUN.search(phrase)) for phrase, particle in found
     )
-    return None if any(others) else _Subject(NO_SUBJECT)
+    return None if others else _Subject(NO_SUBJECT)
 
 
 def _own(phrase: str) -> _Subject | None:

@@ -11,6 +11,12 @@ from pipelines.closure_words import BODIES, GATHERINGS, ORG, PROJECT, PROJECT_WO
 from pipelines.identity import name_forms
 
 BODY_AT_END = re.compile(rf"(?:{BODIES}|{GATHERINGS})$")
+LAST_WORDS = re.compile(
+    r"(?:\s+(?:knowledge|industry|industrial))?\s+(?:association|consortium|council|network|forum|cluster|project"
+    r"|initiative)(?:\s*\([^)]*\))?$",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 3  # of a name without its last, that still tell it from others
 KIND_OF_MARK = {ORG: Declared.ORG_ENDED, SITE: Declared.SITE_CLOSED, PROJECT: Declared.PROJECT_ENDED}
 LEGAL_FORM_BEFORE_MARK = re.compile(
     rf"(?:(?:一般|公益|特例)?(?:社団|財団)法人|(?:認定)?(?:特定非営利活動|npo)法人|任意団体"
@@ -90,6 +96,13 @@ def short_names(names: tuple[str, ...], shortest: int = 0) -> re.Pattern[str] | 
     longest_first = sorted(ends, key=lambda end: (-len(end), end))
     border = "(?<![一-龠ァ-ヶーa-z0-9の])" if shortest else ""
     return re.compile(border + one_of(*map(re.escape, longest_first))) if ends else None
+
+
+@lru_cache(maxsize=256)
+def spoken_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, and the Latin ones without the last words that say what the cluster is: Hokuto Space (Forum)."""
+    cut = (LAST_WORDS.sub("", name) for name in names if name.isascii())
+    return (*names, *(name for name in cut if len(name.split()) >= FEWEST_WORDS))
 
 
 def mark_of(name: str) -> str:

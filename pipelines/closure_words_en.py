@@ -38,10 +38,10 @@ SELF_PATTERNS = (
 OUR_PROJECT = re.compile(rf"\bour {_QUALITY}{_PROJECT}\b")  # one of many, unless the cluster is a project
 # "KBN Consortium", "the KBN network": what the cluster is, after its name.
 SITE_OF_MARK = re.compile(rf"(?:web ?site|home ?page) of (?:the )?[{ORG}{PROJECT}]")
-NAMED_PROJECT = re.compile(rf"{ORG} {_PROJECT}\b(?!'s)")
+NAMED_PROJECT = re.compile(rf"{ORG} (?:{_PROJECT}|initiative)\b(?!'s)")
 WITH_ITS_BODY = re.compile(
     rf"([{ORG}{PROJECT}])(?: (?:association|consortium|council|network|forum|cluster|society|organi[sz]ation)\b(?!'s)"
-    rf"|'s (?:activities|operations)\b|(?<={PROJECT}) (?:funding )?(?:period|term)\b)"
+    rf"|(?:'s)? (?:activities|operations)\b(?! (?:in|on|at|for)\b)|(?<={PROJECT}) (?:funding )?(?:period|term)\b)"
 )
 # The seminar of our network, a campaign by the forum: what stands before is the subject, and somebody else.
 MODIFIER = re.compile(
@@ -92,7 +92,8 @@ _GAP = (
 )
 _HAVE = rf"(?:has|have)\s+{_ADVERB}"
 _BE = (
-    r"(?:is being|are being|is to be|is going to be|is|are|was|were|has been|have been|will be|shall be|had to be)"
+    r"(?:is being|are being|is to be|is going to be|is|are|was|were|(?:has|have) (?:now |since )?been|will be|shall be"
+    r"|had to be)"
     rf"\s+{_ADVERB}"
 )
 _WILL = (
@@ -130,9 +131,9 @@ _CLOSING = (
 _ENDING_OF = (
     r"(?:dissolution|closure|closing|liquidation|termination|winding[- ]up|disbandment|shut-?down|discontinuation)"
 )
-_TO_END = r"(?:dissolve|close down|close|disband|shut down|wind up|terminate|discontinue|end)"
+_TO_END = r"(?:dissolve|close down|close|disband|shut down|wind up|terminate|discontinue|abolish|end)"
 _STOP = r"(?:end|stop|conclude|discontinue|terminate|finish|cease)"
-_STOPPED = r"(?:ended|stopped|concluded|discontinued|terminated|finished|ceased)"
+_STOPPED = r"(?:closed|ended|stopped|concluded|discontinued|terminated|finished|ceased)"
 
 _NO_LONGER = one_of(
     r"(?:is|are|will be|will|has been|does|do)\s+(?:now\s+)?no longer\s+(?:be\s+|being\s+)?(?:maintained|updated|active"
@@ -205,7 +206,7 @@ ENGLISH_RULES = (
         rf"(?:{_HAVE}|{_WILL})closed?\b{_BARE}{_FOR_GOOD}", r"(?:is|are)\s+(?:permanently closed|closed for good)",
         rf"(?:is|are)\s+closing{_FOR_GOOD} {_WHEN}", rf"is now closed{_BARE}{_FOR_GOOD}",
         rf"(?:was|has been|{_WILL}be)\s+(?:permanently )?closed{_FOR_GOOD}\s+{_WHEN}[^.]{{0,24}}?\b(?:19|20)\d\d\b",
-        r"(?:was|has been)\s+permanently closed\b",
+        r"(?:(?:was|has been)\s+permanently|has (?:now|since) been) closed\b" + _BARE + _FOR_GOOD,
         r"closed (?:in|on|at the end of|as of)\b[^.]{0,24}?\b(?:19|20)\d\d\b",
         r"(?:has )?completed (?:its|the) (?:liquidation|dissolution|winding[- ]up)",
     ),
@@ -239,17 +240,19 @@ ENGLISH_RULES = (
         "ended", _ANY, 0.8,
         rf"{_HAVE}(?:ended|finished|concluded|expired|terminated|been (?:completed|concluded|ended|finished"
         rf"|terminated))\b{_BARE}",
-        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in|with"
+        r"(?:ended|finished|concluded|terminated|was (?:completed|concluded|finished|terminated))\s+(?:on|in"
+        r"|with the (?:end|fiscal|close)"
         r"|at the end of|as of|by the end of)\b",
         rf"is (?:now )?(?:over|finished|completed|concluded)\b{_BARE}",
-        rf"{_WILL}(?:end|terminate|conclude|finish|be (?:terminated|completed|concluded))\b{_BARE}",
+        rf"{_WILL}(?:end|terminate|conclude|finish|be (?:terminated|completed|concluded))\b(?! with (?:a|an"
+        rf"|the)\b){_BARE}",
         home_only=True,
     ),
     _row(
         "ended_acts", rf"(?:{_OWNER}|{_WE})", 0.9,
         rf"(?:{_WILL}{_STOP}|(?:{_HAVE})?{_STOPPED}"
         rf"|decided\b[^.;,]{{0,40}}?\bto\s+{_STOP})\s+(?:all\s+)?(?:of\s+)?(?:its|our|their"
-        rf"|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)",
+        rf"|all)\s+(?:\w+\s+)?(?:activities|operations|work|services|business)\b(?! (?:on|for|with|of|in the)\b)",
     ),
     _row(
         "liquidation", ORG, 0.9,
@@ -280,6 +283,15 @@ ENGLISH_RULES = (
         home_only=True,
     ),
     _row("no_longer", f"[{ORG}{SITE}]", 0.85, _NO_LONGER),
+    _row("project_closed", PROJECT, 0.8, rf"is (?:now )?closed\b{_BARE}", home_only=True),
+    EnglishRule(
+        "dissolution_done",
+        re.compile(
+            rf"\b(?P<verb>(?:dissolution|liquidation|winding[- ]up) of )(?:the )?(?P<mark>[{ORG}{PROJECT}])\s"
+            r"(?:was|has been|is) (?:now )?(?:completed?|finali[sz]ed|approved|decided|voted|resolved)\b"
+        ),
+        0.9,
+    ),
     _row("project_no_longer", PROJECT, 0.8, _NO_LONGER, home_only=True),
     _row(
         "stops_updating", SITE, 0.85,
@@ -312,7 +324,7 @@ ENGLISH_RULES = (
     _row(
         "role_done", _ANY, 0.7,
         r"(?:has|have)\s+(?:fulfilled|completed|accomplished|finished)\s+(?:its|our|their)\s+(?:mission|role|purpose"
-        r"|task|work|mandate)",
+        r"|task|work|mandate)\b(?! (?:on|for|with|of|in the)\b)",
         home_only=True,
     ),
 )  # fmt: skip

@@ -77,7 +77,7 @@ JAPANESE_SUCCESSIONS = {
         + _DONE
     ),
     "merged": re.compile(
-        rf"{_NAME}[にへと]、?(?:吸収)?(?:統合|合併|合流|{_TAKE})(?:{_DONE}|(?:し|され)(?=、))"
+        rf"{_NAME}[にへと]、?(?:吸収)?(?:統合|合併|合流|{_TAKE})(?!して)(?:{_DONE}|(?:し|され)(?=、))"
         rf"|{_NAME}[にへ](?:その)?{_WORK}?を?{_TAKE}[^。]{{0,30}}?(?:解散|解消)"
         rf"|{_WORK}を{_NAME}[にへ]{_TAKE}[^。]{{0,30}}?(?:解散|解消|終了)"
     ),
@@ -96,6 +96,7 @@ ENGLISH_SUCCESSIONS = {
     "merged": re.compile(
         rf"{_SUBJECT}(?:merged (?:with|into)|(?:has|have|was|were) (?:been )?(?:integrated|absorbed|incorporated"
         rf"|merged) (?:into|by|with)"
+        rf"|(?:was|has been) taken over by"
         rf"|(?:has become|is now) (?:a )?part of|(?:was|has been) succeeded by){_NEW_NAME}"
     ),
 }
@@ -104,7 +105,7 @@ OF_ANOTHER_FORM = frozenset({"reborn"})  # 再出発 denies the end, and is the 
 # 部会の名称を, 相談窓口を: what belongs to the organisation takes a new name or goes to others, and it goes on itself.
 PART = re.compile(r"([^、。はがを]{2,30})(?:を、?|は、?|の)$")
 WHOLE = re.compile(
-    rf"(?:{SELF}|{SELF}の?(?:正式)?{_NAMED}|(?<![一-龠ァ-ヶー]){_WORK}|全て|すべて|一切|^後継の.*)$|^(?:組織|団体|法人)$"
+    rf"(?:{SELF}|{SELF}の?(?:正式)?{_NAMED}|(?<![一-龠ァ-ヶー]){_WORK}|全て|すべて|一切|^後継の.*)$|(?:^|より|から)(?:組織|団体|法人|会)$"
 )
 SUCCEEDING_SUBJECT = re.compile(
     rf"[{ORG}{PROJECT}][」』\"”]?(?:の(?:正式)?(?:{_NAMED}|(?:すべての|全ての|全)?{_WORK}))?(?:は|が|も|、|\s)|\bwe\b"
