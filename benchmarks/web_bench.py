@@ -40,6 +40,7 @@ ADDRESSES = {
     "/clusters?page=200": TABLE,
     "/clusters/c4242": PAGE,
     "/clusters/c4242/difference": PAGE,
+    "/charts": PAGE,
     "/review": PAGE,
     "/alerts": PAGE,
     "/scans": PAGE,
