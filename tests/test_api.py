@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from starlette.datastructures import State
@@ -73,6 +74,11 @@ def test_the_description_needs_no_token_and_is_the_one_of_the_program(site):
 def test_every_field_and_operation_has_a_type_and_a_sentence():
     assert [one for one, schema in DOCUMENT["components"]["schemas"].items() if not schema.get("description")] == []
     assert all(DOCUMENT["paths"][path][method]["description"] for method, path in OPERATIONS)
+
+
+def test_the_documentation_names_every_address():
+    text = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")
+    assert [one for method, path in OPERATIONS if f"`{(one := f'{method.upper()} {path}')}`" not in text] == []
 
 
 # ---------------------------------------------------------------- who may ask
