@@ -108,12 +108,20 @@ def reason(code: str, url: str = "", quote: str = "", **parameters: object) -> R
     return Reason(code, url, quote, tuple((name, str(value)) for name, value in sorted(parameters.items())))
 
 
+# Parameters that hold a state, which Japanese sentences name as the pages do.
+HOLD_A_STATE = ("state", "machine")
+STATES_JA = {"active": "活動中", "static": "更新停止", "ceased": "終了", "unknown": "不明"}
+
+
 def render(given: Reason, language: Language = "en") -> str:
     """The sentence of a reason; an unknown code (from a newer version) is shown as it is."""
     pair = SENTENCES.get(given.code)
     if pair is None:
         return given.code
-    return pair[language == "ja"].format_map({"quote": given.quote, **dict(given.parameters)})
+    parts = {"quote": given.quote, **dict(given.parameters)}
+    if language == "ja":
+        parts |= {name: STATES_JA.get(parts[name], parts[name]) for name in HOLD_A_STATE if name in parts}
+    return pair[language == "ja"].format_map(parts)
 
 
 def heaviest(reasons: Iterable[Reason], most: int = 5) -> tuple[Reason, ...]:

@@ -23,7 +23,7 @@ from crawler.records import (
 )
 from pipelines.judgement import judgement
 from pipelines.policy import Policy
-from pipelines.reasons import SENTENCES, render
+from pipelines.reasons import SENTENCES, reason, render
 from pipelines.rules import RULES
 from tests.builders import DAY, ago, claim, cluster, home, memory, notice, page
 
@@ -395,3 +395,11 @@ def test_every_rule_and_reason_speaks_both_languages() -> None:
     assert all(rule.en and rule.ja for rule in RULES)
     assert len({rule.code for rule in RULES}) == len(RULES)
     assert all(english and japanese for english, japanese in SENTENCES.values())
+
+
+def test_a_state_within_a_sentence_is_named_in_its_language():
+    kept = reason("kept", state="active")
+    assert (render(kept), render(kept, "ja")) == (
+        "The last state known is kept: active.",
+        "直近の状態を維持しています:活動中。",
+    )
