@@ -11,6 +11,7 @@ from starlette.datastructures import State
 from reports.dashboard.api.access import MOST_REQUESTS
 from reports.dashboard.api.surface import MOST_BYTES, PLACE, make_api
 from reports.dashboard.roles import Role
+from reports.dashboard.routes.query import AT_ONCE
 from reports.dashboard.tokens import LASTS, MOST, TokenError
 from reports.export import COLUMNS
 from tests import house, ledger
@@ -371,6 +372,14 @@ def test_answers_in_sql_are_json_whatever_they_hold(viewer):
 )
 def test_what_sql_may_not_do_is_refused(viewer, sql):
     assert viewer.post("query", json={"sql": sql}).status_code == 422
+
+
+def test_a_question_that_finds_no_place_among_the_others_is_to_come_again(viewer, monkeypatch):
+    monkeypatch.setattr("reports.dashboard.api.query.PATIENCE", 0.01)
+    with AT_ONCE, AT_ONCE:
+        answer = viewer.post("query", json={"sql": "SELECT 1"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+    assert viewer.post("query", json={"sql": "SELECT 1"}).status_code == 200
 
 
 def test_without_a_published_copy_it_says_what_to_do(own_site, tmp_path):

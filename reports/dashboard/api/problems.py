@@ -41,7 +41,7 @@ MEANINGS = {
     412: "The header If-Match names another version than the present one: read again, then decide",
     413: "The body is too large",
     422: "The request is not as described here; `errors` names each place",
-    429: "Too many requests: wait for the seconds of Retry-After",
+    429: "Too many requests, or questions in SQL at once: wait for the seconds of Retry-After",
     503: "Nothing is published yet, or the files cannot be read: `detail` says what to do",
 }
 

@@ -37,6 +37,10 @@ EXAMPLES = {
 }
 
 
+class BusyError(ConsoleError):
+    """So many questions are being answered that this one has to wait; the sentence says so."""
+
+
 @router.get("/query")
 def ask(request: Request, sql: str = "") -> Response:
     """The form; a question in the address is filled in, not run."""
@@ -69,10 +73,14 @@ def as_csv(request: Request, sql: Annotated[str, Form()] = "") -> Response:
 
 
 @contextmanager
-def turn(request: Request) -> Iterator[None]:
-    """Wait for a place among the questions being answered."""
-    if not AT_ONCE.acquire(timeout=PATIENCE):
-        raise ConsoleError(say(request, "busy"))
+def turn(request: Request, patience: float = PATIENCE) -> Iterator[None]:
+    """Wait so many seconds for a place among the questions being answered.
+
+    Raises:
+        BusyError: there was none.
+    """
+    if not AT_ONCE.acquire(timeout=patience):
+        raise BusyError(say(request, "busy"))
     try:
         yield
     finally:
