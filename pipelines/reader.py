@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from pipelines.identity import Owner
 
-READER_VERSION = "2026.11-2"
+READER_VERSION = "2026.11-3"
 
 SNIFFED = 2048  # bytes in which a document shows what it is
 FEED_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")

@@ -13,7 +13,7 @@ from crawler.records import Activity, Integrity, Reach, Redirect, State
 from pipelines.facts import Facts
 from pipelines.policy import Policy
 
-RULE_VERSION = "2026.11-2"
+RULE_VERSION = "2026.11-3"
 
 Test = Callable[[Facts, Policy], bool]
 UNSEEN = frozenset({Reach.BLOCKED, Reach.FLAKY, Reach.DOWN, Reach.NOT_VISITED, Reach.GONE})

@@ -19,8 +19,8 @@ from tests.house import post
 
 PAGES = (
     "/", "/clusters", "/clusters/alive", "/clusters/closing", "/clusters/stolen", "/clusters/never",
-    "/clusters/alive/difference", "/charts", "/review", "/alerts?all=1", "/scans", "/scans/20261101T030000Z", "/query",
-    "/register", "/register/alive", "/register/new", "/people", "/account",
+    "/clusters/alive/difference", "/charts", "/reports", "/review", "/alerts?all=1", "/scans",
+    "/scans/20261101T030000Z", "/query", "/register", "/register/alive", "/register/new", "/people", "/account",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from reports.dashboard.routes import (
     cluster,
     clusters,
     entrance,
+    files,
     machine,
     overview,
     people,
@@ -38,6 +39,7 @@ from reports.dashboard.routes.register_import import MOST_MEGABYTES
 from reports.dashboard.session import Wish
 from reports.dashboard.shell import page, say
 from reports.dashboard.throttle import ADDRESS_TRIES, Throttle
+from reports.pdf import PdfError
 from reports.queries import NoAnswerError
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 PAGES = (
-    entrance, overview, clusters, cluster, charts,
+    entrance, overview, clusters, cluster, charts, files,
     review, alerts, scans, query, register_import, register, people, account, machine,
 )  # fmt: skip
 # Nothing but our own files is loaded, no script or style stands in a page, nobody frames us.
@@ -89,7 +91,7 @@ def make_app(house: House) -> FastAPI:
     app.middleware("http")(_surrounded)
     app.add_exception_handler(session.LoginNeeded, _to_login)
     app.add_exception_handler(RoutingError, _refused)
-    for kind in (NoAnswerError, StoreError, RefusedError, RegisterError):
+    for kind in (NoAnswerError, StoreError, RefusedError, RegisterError, PdfError):
         app.add_exception_handler(kind, _sorry)
     return app
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,13 +16,24 @@ from reports.dashboard.users import Users
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from crawler.records import Cluster, Decision
 
 
 class RefusedError(Exception):
     """What a person wanted cannot be done now; the sentence says why and what to do."""
+
+
+def day_of(text: str) -> date | None:
+    """The day written in a field, None where it is empty.
+
+    Raises:
+        RefusedError: it is no day.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise RefusedError(f"write a day as 2026-11-01 (found: {text!r})") from error
 
 
 class Desk(Protocol):

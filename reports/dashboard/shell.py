@@ -36,8 +36,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 # Path and key of the word of each entry of the menu.
 MENU = (
-    ("/", "overview"), ("/clusters", "clusters"), ("/charts", "charts"), ("/review", "review"), ("/alerts", "alerts"),
-    ("/scans", "scans"), ("/query", "query"), ("/register", "register"),
+    ("/", "overview"), ("/clusters", "clusters"), ("/charts", "charts"), ("/reports", "reports"),
+    ("/review", "review"), ("/alerts", "alerts"), ("/scans", "scans"), ("/query", "query"), ("/register", "register"),
 )  # fmt: skip
 PEOPLE = ("/people", "people")  # of administrators
 # What templates call a table of words by.

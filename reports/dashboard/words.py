@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reports.dashboard.words_account import ACCOUNT_TEXTS
 from reports.dashboard.words_charts import CHART_TEXTS
 from reports.dashboard.words_register import REGISTER_TEXTS
+from reports.dashboard.words_reports import REPORT_TEXTS
 from reports.words import SUSPECTS
 
 if TYPE_CHECKING:
@@ -321,4 +322,5 @@ TEXTS: dict[str, Words] = (
     | REGISTER_TEXTS
     | ACCOUNT_TEXTS
     | CHART_TEXTS
+    | REPORT_TEXTS
 )

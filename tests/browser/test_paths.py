@@ -13,9 +13,9 @@ DARK = {"color_scheme": "dark"}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 PAGES = (
-    "/", "/clusters", "/clusters/closing", "/clusters/stolen", "/clusters/alive/difference", "/charts", "/review",
-    "/alerts?all=1", "/scans", "/scans/20261101T030000Z", "/query", "/register", "/register/alive", "/register/new",
-    "/people", "/account",
+    "/", "/clusters", "/clusters/closing", "/clusters/stolen", "/clusters/alive/difference", "/charts", "/reports",
+    "/review", "/alerts?all=1", "/scans", "/scans/20261101T030000Z", "/query", "/register", "/register/alive",
+    "/register/new", "/people", "/account",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from crawler.records import Decision, State
 from reports import queries
-from reports.dashboard.desk import RefusedError
+from reports.dashboard.desk import RefusedError, day_of
 from reports.dashboard.marks import MarkedLine, marked
 from reports.dashboard.one_cluster import facts_of, is_linkable, values_of
 from reports.dashboard.roles import Role
@@ -92,7 +92,7 @@ def decide(
         why=_why(why),
         by=user.name,
         decided_at=house(request).clock(),
-        until=_day(until),
+        until=day_of(until),
     )
     house(request).desk.decide(decision)
     place = local(back) if back else f"/clusters/{cluster_id}"
@@ -110,10 +110,3 @@ def _why(text: str) -> str:
     if not (said := text.strip()):
         raise RefusedError("a decision needs its reason: write what you know, and from whom")
     return said[:LONGEST_WHY]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise RefusedError(f"write a day as 2026-11-01 (found: {text!r})") from error
