@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from crawler.records import Reason
+from pipelines.words import OUTCOMES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,9 +109,8 @@ def reason(code: str, url: str = "", quote: str = "", **parameters: object) -> R
     return Reason(code, url, quote, tuple((name, str(value)) for name, value in sorted(parameters.items())))
 
 
-# Parameters that hold a state, which Japanese sentences name as the pages do.
-HOLD_A_STATE = ("state", "machine")
-STATES_JA = {"active": "活動中", "static": "更新停止", "ceased": "終了", "unknown": "不明"}
+# Parameters that hold a code, with its words.
+CODES = {"state": STATES, "machine": STATES, "outcome": OUTCOMES}
 
 
 def render(given: Reason, language: Language = "en") -> str:
@@ -118,10 +118,9 @@ def render(given: Reason, language: Language = "en") -> str:
     pair = SENTENCES.get(given.code)
     if pair is None:
         return given.code
-    parts = {"quote": given.quote, **dict(given.parameters)}
-    if language == "ja":
-        parts |= {name: STATES_JA.get(parts[name], parts[name]) for name in HOLD_A_STATE if name in parts}
-    return pair[language == "ja"].format_map(parts)
+    place = language == "ja"
+    said = {name: CODES.get(name, {}).get(value, (value, value))[place] for name, value in given.parameters}
+    return pair[place].format_map({"quote": given.quote, **said})
 
 
 def heaviest(reasons: Iterable[Reason], most: int = 5) -> tuple[Reason, ...]:

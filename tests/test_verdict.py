@@ -397,7 +397,8 @@ def test_every_rule_and_reason_speaks_both_languages() -> None:
     assert all(english and japanese for english, japanese in SENTENCES.values())
 
 
-def test_a_state_within_a_sentence_is_named_in_its_language():
+def test_a_code_within_a_sentence_is_named_in_its_language():
+    assert render(reason("not_seen_yet", outcome="dns")) == "The site could not be seen yet: no such name."
     kept = reason("kept", state="active")
     assert (render(kept), render(kept, "ja")) == (
         "The last state known is kept: active.",

@@ -295,7 +295,7 @@ TEXTS: dict[str, Words] = (
         "unmute_done": ("It is told again.", "通知を再開しました。"),
         "mutes": ("Muted clusters", "通知停止中のクラスター"),
         "unmute": ("Tell again", "通知を再開"),
-        "unmute_named": ("Tell of {name} again", "{name}の通知を再開"),
+        "unmute_named": ("Tell again: {name}", "通知を再開:{name}"),
         # ---------------------------------------------------------------- query
         "query_lead": (
             "Questions in SQL to the published copy: read only, no files, bounded in time and memory.",

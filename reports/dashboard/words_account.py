@@ -24,7 +24,7 @@ ACCOUNT_TEXTS: dict[str, Words] = {
     "token_used": ("Last used", "最終利用日"),
     "token_make": ("Make a token", "トークンを発行"),
     "token_revoke": ("Revoke", "失効"),
-    "token_revoke_named": ("Revoke {name}", "{name}を失効"),
+    "token_revoke_named": ("Revoke {name}", "失効:{name}"),
     "token_revoked": ("The token is revoked.", "トークンを失効しました。"),
     "token_hint": (
         "A token holds for {days} days and ends with your next password. Give it no more than it needs.",
