@@ -77,6 +77,12 @@ def test_every_field_and_operation_has_a_type_and_a_sentence():
     assert all(DOCUMENT["paths"][path][method]["description"] for method, path in OPERATIONS)
 
 
+def test_whatever_has_a_version_says_so():
+    described = [DOCUMENT["paths"][path][method] for method, path in OPERATIONS if method == "get" and path != "/me"]
+    assert all("304" in one["responses"] for one in described)
+    assert all("ETag" in one["responses"]["200"]["headers"] for one in described)
+
+
 def test_the_documentation_names_every_address():
     text = (Path(__file__).parent.parent / "docs" / "api.md").read_text("utf-8")
     assert [one for method, path in OPERATIONS if f"`{(one := f'{method.upper()} {path}')}`" not in text] == []

@@ -29,7 +29,8 @@ something else is published. Sent as `If-Match` with a write, that is refused wi
 
 **Problems** are `application/problem+json` (RFC 9457): `detail` names the thing and the remedy.
 """
-MACHINES = {304: {"description": "Not modified: the asker has the present version (If-None-Match)"}}
+VERSION = {"ETag": {"description": "The version that is answered", "schema": {"type": "string"}}}
+UNCHANGED = {"description": "Not modified: the asker has the present version (If-None-Match)", "headers": VERSION}
 
 
 def make_api(state: State) -> FastAPI:
@@ -54,15 +55,19 @@ def make_api(state: State) -> FastAPI:
     for part in PARTS:
         api.include_router(part.router)
     described = api.openapi
-
-    def with_problem() -> dict[str, Any]:
-        """The description, with the body of problems, which no route returns itself."""
-        document = described()
-        schemas = document["components"]["schemas"]
-        if "Problem" not in schemas:
-            made = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            schemas.update({**made.pop("$defs"), "Problem": made})
-        return document
-
-    api.openapi = with_problem  # type: ignore[method-assign]  # the way FastAPI documents it
+    api.openapi = lambda: _completed(described())  # type: ignore[method-assign]  # the way FastAPI documents it
     return api
+
+
+def _completed(document: dict[str, Any]) -> dict[str, Any]:
+    """The description with what no route answers itself: problems, and that nothing is new."""
+    schemas = document["components"]["schemas"]
+    if "Problem" not in schemas:
+        made = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update({**made.pop("$defs"), "Problem": made})
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            if any(one["name"] == "if-none-match" for one in operation.get("parameters", ())):
+                operation["responses"]["200"]["headers"] = VERSION
+                operation["responses"]["304"] = UNCHANGED
+    return document
