@@ -54,7 +54,7 @@ def pool(tmp_path_factory):
 
 def children():
     found = subprocess.run(
-        ["pgrep", "-P", str(os.getpid()), "-f", "crawler.crawl"], capture_output=True, text=True, check=False
+        ["pgrep", "-P", str(os.getpid()), "-f", "[-]m crawler.crawl"], capture_output=True, text=True, check=False
     )
     return [int(pid) for pid in found.stdout.split()]
 

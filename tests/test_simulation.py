@@ -166,7 +166,7 @@ def test_as_of_each_day_the_answers_are_those_that_were_published_then(played):
 
 
 def test_a_change_report_of_two_past_days_is_the_same_bytes_a_year_later(played):
-    assert "asagiri-it" in played.report  # it declared its end meanwhile
+    assert b"asagiri-it" in played.report  # it declared its end meanwhile
     with open_published(played.database) as connection:
         assert played.told(connection) == played.report
 
