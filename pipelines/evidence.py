@@ -132,12 +132,14 @@ def _integrity(memory: SiteMemory) -> tuple[Integrity, float, tuple[Reason, ...]
         return Integrity.UNSURE, 0.0, ()
     worst = max(homes, key=lambda p: (p.reading.integrity.state in FOREIGN, p.reading.integrity.confidence))
     reading = worst.reading.integrity
-    own = sum(p.asked == memory.day and _is_surely_own(p.reading.integrity) for p in memory.pages)
+    # A page that is gone by now keeps the reading of the time when it was there.
+    standing = [p for p in memory.pages if p.outcome in SHOWN]
+    own = sum(p.asked == memory.day and _is_surely_own(p.reading.integrity) for p in standing)
     if reading.state in FOREIGN and own >= OWN_PAGES_AGAINST_FOREIGN_HOME:
         return Integrity.HACKED, reading.confidence, (reason("hacked", worst.url, _quote(reading.reasons)),)
     if reading.state not in FOREIGN:
         for state in (Integrity.CLONE, Integrity.HACKED):
-            shown = [p for p in memory.pages if p.reading.integrity.state is state and p.role in NOTICE_WEIGHT]
+            shown = [p for p in standing if p.reading.integrity.state is state and p.role in NOTICE_WEIGHT]
             for page in shown[:1]:
                 found = page.reading.integrity
                 return state, found.confidence, (reason(state.value, page.url, _quote(found.reasons)),)

@@ -307,6 +307,17 @@ def test_under_a_strangers_link_nothing_counts_as_new() -> None:
     assert not {"newest", "newest_only"} & {reason.code for reason in found.reasons}
 
 
+def test_pages_that_are_gone_do_not_speak_against_a_foreign_home_page() -> None:
+    """Whoever takes a domain over answers every address with the same page: what was there before is no page now."""
+    inner = (
+        page(ago(9), url=f"https://cluster.example/{name}.html", role=Role.PAGE, outcome=Outcome.SOFT_404)
+        for name in "ab"
+    )
+    given = memory(page(integrity=Integrity.HIJACKED), *inner, homes=(home(integrity=Integrity.HIJACKED),))
+
+    assert verdict(given).subtype == "hijacked"
+
+
 @pytest.mark.parametrize(("sure", "state", "suspect"), [(0.6, State.CEASED, ""), (0.9, State.ACTIVE, "hacked")])
 def test_a_foreign_home_page_is_doubted_where_other_pages_show_the_name(
     sure: float, state: State, suspect: str
