@@ -41,6 +41,7 @@ PICTURES = (
     ("cluster-dark-ja", DEMO, "/clusters/minori-energy", "ja", DARK, 1000),
     ("difference", DEMO, "/clusters/minori-energy/difference?since=2026-08-03&until=2026-09-07", "en", DESKTOP, 420),
     ("charts-dark-ja", MANY, "/charts", "ja", DARK, 1000),
+    ("reports", DEMO, "/reports", "en", DESKTOP, 700),
     ("review", DEMO, "/review", "en", DESKTOP, 1000),
     ("query", MANY, "/query", "en", DESKTOP, 1000),
     ("register-row", DEMO, "/register/hoshino-aero", "en", DESKTOP, 900),
