@@ -41,7 +41,8 @@ def decide(config: Config, decision: Decision) -> tuple[Verdict | None, Verdict 
     cluster = next((one for one in register if one.id == decision.cluster_id), None)
     if cluster is None:
         raise DecisionError(
-            f"the register has no cluster {decision.cluster_id!r}: `cluster-monitor status` lists the ids"
+            f"the register {config.store.register} has no cluster {decision.cluster_id!r}: "
+            "`cluster-monitor register list` shows its ids; the setting store.register names another register"
         )
     if decision.until is not None and decision.until < tokyo_day(now):
         raise DecisionError(f"--until {decision.until} lies in the past: name the last day on which it is to hold")

@@ -122,7 +122,9 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     """
     copy = published_path(path)
     if not copy.exists():
-        raise StoreError(f"nothing is published at {copy} yet: run `cluster-monitor scan`")
+        raise StoreError(
+            f"nothing is published at {copy} yet: run `cluster-monitor scan`, or name another with --database"
+        )
     connection = duckdb.connect()
     try:
         with explained(copy):

@@ -75,6 +75,8 @@ def test_an_acknowledgement_needs_a_note(desk, note):
 def test_a_cluster_can_be_muted_and_an_unknown_one_cannot(desk):
     run, _ = desk
     assert "muted until 2027-03-31" in run("mute", "sample", "--until", "2027-03-31").stderr
+    assert "no longer muted" in run("mute", "sample", "--until", "2020-03-31").stderr
+    assert "muted until 2027-03-31" in run("mute", "sample", "--until", "2027-03-31").stderr
     assert "no cluster has the id 'nobody'" in run("mute", "nobody", "--until", "2027-03-31", code=1).stderr
 
 

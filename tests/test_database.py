@@ -183,7 +183,7 @@ def ingest_killed_after(world: World, number: int, seconds: float | None) -> Non
 
 
 def test_without_a_published_copy_the_remedy_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"nothing is published .*: run `cluster-monitor scan`"):
+    with pytest.raises(StoreError, match=r"nothing is published .*: run `cluster-monitor scan`, or name another"):
         open_published(tmp_path / "monitor.duckdb")
 
 

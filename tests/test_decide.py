@@ -156,7 +156,7 @@ def test_a_contradicted_decision_is_on_the_review_list_and_one_that_is_not_is_of
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("decide", "nobody", "active", "--why", "x", "--now", "2026-01-05"), "the register has no cluster"),
+        (("decide", "nobody", "active", "--why", "x", "--now", "2026-01-05"), "has no cluster 'nobody'"),
         (("decide", "sample", "active", "--why", "x", "--now", "2025-12-01"), "--now must not lie before it"),
         (("decide", "sample", "active", "--why", "x", "--until", "2026-01-04", "--now", "2026-01-05"), "in the past"),
         (("status", "--as-of", "2025-01-01"), "the first was on 2026-01-01"),

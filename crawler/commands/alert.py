@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.common import AsJson, ClusterId, Database, Style, configured, day, present, published, say
+from crawler.commands.common import TOKYO, AsJson, ClusterId, Database, Style, configured, day, present, published, say
 from reports.tables import Format, write_json, write_rows
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def mute(
 ) -> None:
     """Tell nobody anything of a cluster up to a day; its alerts are kept all the same.  A day in the past ends it."""
     _write(configured(context, database=database), lambda outbox, now: outbox.mute(cluster_id, until, now))
-    say(f"{cluster_id}: muted until {until}")
+    over = until < present().astimezone(TOKYO).date()
+    say(f"{cluster_id}: no longer muted" if over else f"{cluster_id}: muted until {until}")
 
 
 def deliver(
