@@ -123,7 +123,7 @@ def snippet(text: str, start: int, end: int, limit: int = 90) -> str:
         last = first + limit
     while 0 < first < start and CUT_WORD.match(text, first - 1):
         first += 1
-    while end < last < len(text) and CUT_WORD.match(text, last - 1):
+    while min(end, first + limit // 2) < last < len(text) and CUT_WORD.match(text, last - 1):
         last -= 1
     return fold(text[first:last])
 

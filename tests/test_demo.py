@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.world import REGISTER
 from crawler.registry import load_register
+from pipelines.database import open_published
+from reports.queries import text_of
 
 PROGRAM = Path(sys.executable).with_name("cluster-monitor")
 
@@ -66,7 +69,23 @@ def test_a_cluster_is_judged_as_its_story_tells(standing, cluster):
     assert {language: found["editions"][language]["state"] for language in editions} == editions
 
 
+def test_the_demo_goes_on_with_its_own_register(played):
+    """With the register of the project every decision about an invented cluster would be refused."""
+    settings = ("--config", played / "monitor.toml")
+    assert {one["id"] for one in json.loads(run(*settings, "register", "list", "--json"))} == set(STORIES)
+    assert {one["id"] for one in json.loads(run(*settings, "status", "--json"))} == set(STORIES)
+
+
 def test_the_reports_quote_the_notice_of_an_end(played):
     report = (played / "changes-six-months.html").read_text(encoding="utf-8")
     assert "2026年9月30日をもちまして解散することとなりました" in report
     assert (played / "changes-last-scan.html").is_file()
+
+
+def test_what_a_stranger_put_on_top_of_the_news_is_none_of_them(played):
+    with open_published(played / "demo.duckdb") as connection:
+        sql = text_of("edition_news")
+        rows = connection.execute(sql, {"cluster": "minori-energy", "day": date(2026, 10, 5)}).fetchall()
+    titles = " ".join(title for _, _, _, title, _ in rows)
+    assert titles
+    assert "カジノ" not in titles

@@ -32,3 +32,4 @@ def test_a_snippet_begins_and_ends_at_no_words_inside() -> None:
     assert f" {shown} " in f" {text} "
     assert "dissolved" in shown
     assert len(shown) <= 60
+    assert text.startswith(snippet(text, 0, len(text), 60) + " ")

@@ -20,6 +20,7 @@ WITH last AS (
     SELECT item.cluster_id, visit.edition, max_by({day: item.date, title: item.title, url: item.url}, item.date) AS latest
     FROM published.item JOIN published.visit USING (visit_id)
     WHERE item.title <> '' AND item.date <= (SELECT day FROM last) AND visit.scan_id <= (SELECT scan_id FROM last)
+      AND coalesce(visit.integrity, '') NOT IN ('hijacked', 'clone', 'parked')  -- what a stranger put there is no news
     GROUP BY item.cluster_id, visit.edition
 ), by_edition AS (
     SELECT cluster_id, max_by(latest, latest.day) FILTER (edition = 'en') AS en,
