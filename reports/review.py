@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING
 
 from crawler.records import State
 from pipelines.reasons import render
-from reports.words import SUSPECTS, WARNINGS, word
+from reports.words import SUSPECTS, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crawler.records import Verdict
     from reports.queries import Standing
+    from reports.words import Words
 
 # Most harmful first (decision-model.md, "Humans"): to link to an intruder, to contradict who knows better, to call dead
 # what lives, to call alive what is dead; last what the next visits will tell by themselves.
 ORDER = (
-    "hijacked", "clone", "hacked", "contrary", "parked", "declared", "zombie", "identity", "emptied", "revived", "gone",
-    "static",
+    "hijacked", "clone", "hacked", "contrary", "parked", "declared", "zombie", "moved", "identity", "emptied",
+    "revived", "gone", "static",
 )  # fmt: skip
+WHAT: dict[str, Words] = {
+    **SUSPECTS,
+    "contrary": ("the machine now sees otherwise than was decided", "機械の判定が人の判断と異なる"),
+    "moved": ("moved, renamed or merged", "移転・改称・統合"),
+}
+MOVED = frozenset({"moved", "renamed_merged"})  # subtypes: who wrote to the old address should know
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def items(standings: Iterable[Standing]) -> tuple[ReviewItem, ...]:
 
 
 def _item(standing: Standing, verdict: Verdict) -> Iterator[ReviewItem]:
-    code = next(iter(_codes(verdict)), "")
+    code = min(_codes(verdict), key=ORDER.index, default="")
     if not code:
         return
     first = next(iter(verdict.reasons), None)
@@ -57,7 +64,7 @@ def _item(standing: Standing, verdict: Verdict) -> Iterator[ReviewItem]:
         name=standing.cluster.name_en or standing.cluster.name_ja,
         state=verdict.state,
         code=code,
-        what=word(WARNINGS if code == "contrary" else SUSPECTS, code),
+        what=word(WHAT, code),
         machine=verdict.machine.state if verdict.machine else None,
         since=verdict.suspect_since if code == verdict.suspect else verdict.day,
         confidence=verdict.machine.confidence if verdict.machine else verdict.confidence,
@@ -75,3 +82,5 @@ def _codes(verdict: Verdict) -> Iterator[str]:
         yield "contrary"
     if verdict.machine is None and verdict.suspect in ORDER:
         yield verdict.suspect
+    if verdict.subtype in MOVED:
+        yield "moved"

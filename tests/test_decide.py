@@ -147,7 +147,7 @@ def test_a_contradicted_decision_is_on_the_review_list_and_one_that_is_not_is_of
     publish(world.database)
     (found,) = json.loads(call("review", "--json").stdout)
     assert (found["state"], found["machine"], found["what"]) == (
-        "static", "active", "The machine sees otherwise than a person decided."
+        "static", "active", "the machine now sees otherwise than was decided"
     )  # fmt: skip
     assert "sees otherwise" in call("review").stdout
 

@@ -72,7 +72,7 @@ def test_each_question_has_its_answer(book):
     assert ids(book["Needs you"]) == ["stolen", "closing", "dormant"]
     assert ids(book["Ended"]) == ["closing"]
     assert ids(book["New items"]) == ["alive"]
-    assert ids(book["Review"]) == ["stolen", "unseen"]
+    assert ids(book["Review"]) == ["stolen", "moved", "unseen"]
     assert ids(book["Decisions"]) == ["dormant"]
     assert {(row["id"].value, row["language"].value) for row in rows(book["Editions"])} >= {("english", "en")}
     assert [row["day"].value.date() for row in rows(book["Scans"])] == [

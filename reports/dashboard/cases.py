@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 LOW_CONFIDENCE = 0.6  # below it a verdict is hardly better than a guess between two states
 SHOWN = 25
-# After the doubts that may do harm: who has moved may be written to at a wrong address, and what is never sure.
-ORDER = (*DOUBTS[: DOUBTS.index("zombie") + 1], "moved", *DOUBTS[DOUBTS.index("zombie") + 1 :], "doubtful")
+ORDER = (*DOUBTS, "doubtful")  # at the end what is never sure
 URGENT = frozenset({"hijacked", "clone", "hacked", "contrary"})
 
 

@@ -8,7 +8,7 @@ from reports.dashboard.words_account import ACCOUNT_TEXTS
 from reports.dashboard.words_charts import CHART_TEXTS
 from reports.dashboard.words_register import REGISTER_TEXTS
 from reports.dashboard.words_reports import REPORT_TEXTS
-from reports.words import SUSPECTS
+from reports.review import WHAT
 
 if TYPE_CHECKING:
     from reports.words import Words
@@ -38,9 +38,7 @@ SCAN_KINDS: dict[str, Words] = {
 
 # What asks for a person, beside the doubts of a verdict.
 CASES: dict[str, Words] = {
-    **SUSPECTS,
-    "contrary": ("the machine now sees otherwise than was decided", "機械の判定が人の判断と異なる"),
-    "moved": ("moved, renamed or merged", "移転・改称・統合"),
+    **WHAT,
     "doubtful": ("low confidence twice in a row", "低い確信度が連続"),
 }
 
