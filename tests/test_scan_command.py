@@ -94,10 +94,10 @@ def test_where_there_is_no_terminal_progress_is_a_line_for_each_tenth():
             tell(ScanProgress(done, 40, 2 * done, done // 10))
     lines = stream.getvalue().splitlines()
     assert len(lines) == 11
-    assert lines[-1] == "40 of 40 sites, 80 pages, 4 failures"
+    assert lines[-1] == "40 of 40 sites, 80 requests, 4 without a page"
 
 
-def test_on_a_terminal_progress_is_a_bar_with_sites_pages_and_failures():
+def test_on_a_terminal_progress_is_a_bar_with_sites_and_requests():
     class Terminal(io.StringIO):
         def isatty(self):
             return True
@@ -106,4 +106,4 @@ def test_on_a_terminal_progress_is_a_bar_with_sites_pages_and_failures():
     with shown_progress(stream) as tell:
         tell(ScanProgress(3, 40, 17, 2))
     assert "3/40" in stream.getvalue()
-    assert "17 pages, 2 failures" in stream.getvalue()
+    assert "17 requests, 2 without a page" in stream.getvalue()

@@ -33,7 +33,7 @@ def _bar(stream: TextIO) -> Iterator["Tell"]:
         TextColumn("sites"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[pages]} pages, {task.fields[failures]} failures"),
+        TextColumn("{task.fields[pages]} requests, {task.fields[failures]} without a page"),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
@@ -55,7 +55,7 @@ def _lines(stream: TextIO) -> "Tell":
         step = STEPS * now.sites_done // max(now.sites, 1)
         if step > told:
             told = step
-            text = f"{now.sites_done} of {now.sites} sites, {now.pages} pages, {now.failures} failures"
+            text = f"{now.sites_done} of {now.sites} sites, {now.pages} requests, {now.failures} without a page"
             stream.write(f"{text}\n")
             stream.flush()
 
