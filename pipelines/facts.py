@@ -107,15 +107,9 @@ def facts_of(
     ends = [n for n in notices if n.finding.kind in ENDS]
     strong = [n for n in ends if n.finding.confidence >= policy.declared_confidence]
     ahead = [n for n in strong if not _is_over(n, evidence.day)]
-    over = [n for n in strong if _is_over(n, evidence.day) and not (ahead and n.finding.rule == HEADING)]
-    now_ended = [n for n in over if not contradicted(n, evidence, policy)]
-    doubted = [
-        n
-        for n in ends
-        if n not in now_ended
-        and not (ahead and n.finding.rule == HEADING)
-        and n.finding.confidence >= policy.declared_doubt_confidence
-    ]
+    told = [n for n in ends if not (ahead and n.finding.rule == HEADING)]
+    now_ended = [n for n in told if n in strong and _is_over(n, evidence.day) and not contradicted(n, evidence, policy)]
+    doubted = [n for n in told if n not in now_ended and n.finding.confidence >= policy.declared_doubt_confidence]
     return Facts(
         day=evidence.day,
         previous=previous,

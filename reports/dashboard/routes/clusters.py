@@ -6,6 +6,7 @@ import duckdb
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from reports.dashboard.downloads import kept_file
 from reports.dashboard.filters import PAGE_SIZE, Filter
 from reports.dashboard.listing import all_listed, choices, listed
 from reports.dashboard.past import as_known
@@ -19,10 +20,6 @@ from reports.queries import NoAnswerError, scan_bounds
 from reports.words import Language, word
 
 router = APIRouter()
-MEDIA = {
-    ExportFormat.CSV: "text/csv; charset=utf-8",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 FURTHER = ("subtype", "prefecture", "programme", "relation", "tag", "as_of")
 
 
@@ -95,8 +92,7 @@ def _file(request: Request, style: ExportFormat) -> Response:
         day = chosen.day or scan_bounds(connection).last_day
         assert day is not None  # there is no published copy without a scan
         content = export(all_listed(connection, chosen, scan), style, day)
-    name = f"clusters-{day}.{style}"
-    return Response(content, media_type=MEDIA[style], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return kept_file(content, f"clusters-{day}", style.value)
 
 
 def options_of(connection: duckdb.DuckDBPyConnection, language: Language) -> dict[str, list[tuple[str, str]]]:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from reports.change_files import change_file
 from reports.change_report import build
 from reports.dashboard.desk import day_of
+from reports.dashboard.downloads import kept_file
 from reports.dashboard.session import house
 from reports.dashboard.shell import page
 from reports.formats import MappingFormat, ReportFormat
@@ -27,15 +28,6 @@ MAPPING_KINDS = (
     (MappingFormat.HTML, "report_page"), (MappingFormat.PDF, "report_pdf"), (MappingFormat.XLSX, "report_xlsx"),
     (MappingFormat.CSV, "report_zip"), (MappingFormat.JSON, "report_json"),
 )  # fmt: skip
-TYPES = {
-    "html": "text/html; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-}
 Day = Annotated[str, Query(max_length=10)]  # "" where the field of the form is empty
 # One at a time: a paper of many pages takes the memory and the processor of several ordinary requests.
 _drawing = Lock()
@@ -56,7 +48,7 @@ def changes(request: Request, since: Day = "", until: Day = "", kind: ReportForm
         found = build(connection, day_of(since), day_of(until))
         content = change_file(found, kind)
     first = f"{found.since.day}-to-" if found.since else ""
-    return _file(content, f"changes-{first}{found.until.day}", kind.value)
+    return kept_file(content, f"changes-{first}{found.until.day}", kind.value)
 
 
 @router.get("/reports/mapping")
@@ -66,7 +58,7 @@ def mapping(request: Request, as_of: Day = "", compare: Day = "", kind: MappingF
         found = mapping_report(connection, day_of(as_of), day_of(compare))
         content = mapping_file(found, kind, request.state.wish.language)
     ending = "zip" if kind is MappingFormat.CSV else kind.value  # a table each
-    return _file(content, f"mapping-{found.as_of}", ending)
+    return kept_file(content, f"mapping-{found.as_of}", ending)
 
 
 @router.get("/reports/workbook")
@@ -76,10 +68,4 @@ def whole_workbook(request: Request, as_of: Day = "") -> Response:
     with _drawing, house(request).published.reader() as connection:
         content = workbook(connection, day)
         last = day or scan_bounds(connection).last_day
-    return _file(content, f"clusters-{last}", "xlsx")
-
-
-def _file(content: bytes, name: str, ending: str) -> Response:
-    """To be kept, not shown: a page of its own would need what our own pages forbid."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return Response(content, media_type=TYPES[ending], headers=headers)
+    return kept_file(content, f"clusters-{last}", "xlsx")
